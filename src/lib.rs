@@ -1,0 +1,7 @@
+//! inroads: who can take us to the people services keep missing?
+//!
+//! Data flows one way, and nothing points back up:
+//! `cli → http → graphql → app → {ingest, access, outreach} → snapshot → store → model`.
+//! `docs/ARCHITECTURE.md` walks through the house.
+
+pub mod model;
