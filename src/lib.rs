@@ -5,3 +5,4 @@
 //! `docs/ARCHITECTURE.md` walks through the house.
 
 pub mod model;
+pub mod store;
