@@ -5,4 +5,5 @@
 //! `docs/ARCHITECTURE.md` walks through the house.
 
 pub mod model;
+pub mod snapshot;
 pub mod store;
