@@ -5,5 +5,6 @@
 //! `docs/ARCHITECTURE.md` walks through the house.
 
 pub mod model;
+pub mod outreach;
 pub mod snapshot;
 pub mod store;
