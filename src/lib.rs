@@ -4,7 +4,10 @@
 //! `cli → http → graphql → app → {ingest, access, outreach} → snapshot → store → model`.
 //! `docs/ARCHITECTURE.md` walks through the house.
 
+pub mod config;
+pub mod error;
 pub mod model;
 pub mod outreach;
 pub mod snapshot;
 pub mod store;
+pub mod telemetry;
