@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod error;
+pub mod ingest;
 pub mod model;
 pub mod outreach;
 pub mod snapshot;
