@@ -4,6 +4,8 @@
 //! `cli → http → graphql → app → {ingest, access, outreach} → snapshot → store → model`.
 //! `docs/ARCHITECTURE.md` walks through the house.
 
+pub mod access;
+pub mod app;
 pub mod config;
 pub mod error;
 pub mod ingest;

@@ -1,0 +1,79 @@
+//! Who is asking, and what they may see. `app` alone calls it, and hands out only what has been cut here: nothing above
+//! `app` ever holds an uncut individual. It knows nothing of HTTP, GraphQL or stores.
+
+mod view;
+
+pub use view::{DetailsView, EvidenceView, Redaction, RedactionReason, View};
+
+use crate::model::{NodeType, RelationKind};
+use crate::outreach::Reader;
+use crate::snapshot::Sight;
+
+/// What a caller is to us. Each may do all that the ones before may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Explores organisations and networks; people stay nameless.
+    Partner,
+    /// The engagement team.
+    Team,
+    /// Keeps consent and corrections.
+    Steward,
+}
+
+impl std::str::FromStr for Role {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "partner" => Ok(Self::Partner),
+            "team" => Ok(Self::Team),
+            "steward" => Ok(Self::Steward),
+            other => Err(format!("`{other}` is not a role; use partner, team or steward")),
+        }
+    }
+}
+
+/// Who is asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Viewer {
+    pub role: Role,
+}
+
+/// Counts of people below this are not told to a PARTNER.
+pub const FEWEST_PEOPLE_COUNTED: usize = 5;
+
+impl Viewer {
+    pub fn new(role: Role) -> Self {
+        Self { role }
+    }
+
+    pub fn sees_people(self) -> bool {
+        self.role >= Role::Team
+    }
+
+    pub fn sight(self) -> Sight {
+        if self.sees_people() { Sight::Full } else { Sight::PeopleUnnamed }
+    }
+
+    /// The policy as the path engine needs it.
+    pub fn reader(self) -> Reader {
+        Reader {
+            sight: self.sight(),
+            may_include_unasked: self.sees_people(),
+            may_name_people: self.sees_people(),
+            may_know_why: self.sees_people(),
+        }
+    }
+
+    /// Whether a relation between two types is there for this viewer to list. Of people, a PARTNER sees only their
+    /// roles at organisations.
+    pub fn sees_relation(self, kind: RelationKind, from: NodeType, to: NodeType) -> bool {
+        self.sees_people()
+            || (from != NodeType::Individual && to != NodeType::Individual)
+            || (kind == RelationKind::RoleAt && to == NodeType::Organisation)
+    }
+
+    /// A count of people, or nothing where it is too small to tell.
+    pub fn count_of_people(self, count: usize) -> Option<usize> {
+        (self.sees_people() || count >= FEWEST_PEOPLE_COUNTED).then_some(count)
+    }
+}

@@ -1,0 +1,178 @@
+//! The main question, asked of the path engine off the async threads and answered in what the viewer may see.
+
+use super::Asking;
+use crate::access::{Redaction, RedactionReason, View};
+use crate::error::{AppError, ErrorCode};
+use crate::model::{Date, HopClass, RelationId, RelationKind, Revision};
+use crate::outreach::{self, Answer, Hop, Likelihood, Limit, NoPathReason, NoticeCode, Question, Warmth};
+use crate::snapshot::{Day, Direction};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+#[derive(Debug, Clone)]
+pub struct AnswerView {
+    pub paths: Vec<PathView>,
+    pub no_path: Option<NoPathView>,
+    pub already_there: Vec<View>,
+    pub notices: Vec<NoticeView>,
+    pub limit: Option<Limit>,
+    pub searched: u64,
+    pub revision: Revision,
+    pub as_of: Date,
+}
+
+#[derive(Debug, Clone)]
+pub struct PathView {
+    pub nodes: Vec<View>,
+    pub hops: Vec<HopView>,
+    pub cost: u64,
+    pub probability: f64,
+    pub likelihood: Likelihood,
+    pub warmth: Warmth,
+    pub weakest: usize,
+    pub stalest: Option<usize>,
+    pub ask: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct HopView {
+    pub from: View,
+    pub to: View,
+    pub kind: RelationKind,
+    pub relation: RelationId,
+    /// Absent where it may speak of a person.
+    pub title: Option<String>,
+    pub class: HopClass,
+    pub forward: bool,
+    pub probability: f64,
+    pub strength: f64,
+    pub freshness: f64,
+    pub confidence: f64,
+    pub hub: f64,
+    pub last_confirmed_on: Option<Date>,
+    pub further: Vec<RelationId>,
+    pub needs_consent: bool,
+    pub synthetic: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct NoticeView {
+    pub code: NoticeCode,
+    pub message: String,
+    pub nodes: Vec<View>,
+}
+
+#[derive(Debug, Clone)]
+pub struct NoPathView {
+    pub reason: NoPathReason,
+    pub rules: Vec<NoPathReason>,
+    pub closest: Option<View>,
+    pub suggestions: Vec<String>,
+    pub redactions: Vec<Redaction>,
+}
+
+impl Asking {
+    /// Who can take us there. `deadline` shortens the time that a search may take.
+    pub async fn outreach(&self, question: Question, deadline: Option<Duration>) -> Result<AnswerView, AppError> {
+        let _permit = self
+            .app
+            .searches
+            .acquire()
+            .await
+            .map_err(|_| AppError::new(ErrorCode::Unavailable, "the server is shutting down; ask again later"))?;
+        let asking = self.clone();
+        let answer = tokio::task::spawn_blocking(move || asking.search_paths(&question, deadline))
+            .await
+            .map_err(|error| AppError::internal("a path search", error))??;
+        Ok(self.answered(answer))
+    }
+
+    fn search_paths(&self, question: &Question, deadline: Option<Duration>) -> Result<Answer, AppError> {
+        let settings = &self.app.outreach;
+        let most = Duration::from_millis(settings.deadline_ms);
+        let until = Instant::now() + deadline.map_or(most, |deadline| deadline.min(most));
+        let as_of = Day::from(question.as_of.unwrap_or(self.today()));
+        let costs: Arc<outreach::HopCosts> = self.app.costs(&self.snapshot, as_of);
+        let reader = self.viewer().reader();
+        let stop = || Instant::now() >= until;
+        outreach::answer(&self.snapshot, &costs, question, settings, reader, self.today(), &stop).map_err(|problem| {
+            // How many paths are wanted is asked beside the question, not in it.
+            let beside = problem.path.first().is_some_and(|step| step == "k");
+            if beside { problem.into() } else { problem.at("question").into() }
+        })
+    }
+
+    fn answered(&self, answer: Answer) -> AnswerView {
+        AnswerView {
+            paths: answer
+                .paths
+                .into_iter()
+                .map(|path| PathView {
+                    nodes: self.views(&path.nodes),
+                    hops: path.hops.iter().map(|hop| self.hop(hop)).collect(),
+                    cost: path.cost,
+                    probability: path.probability,
+                    likelihood: path.likelihood,
+                    warmth: path.warmth,
+                    weakest: path.weakest,
+                    stalest: path.stalest,
+                    ask: path.ask,
+                })
+                .collect(),
+            no_path: answer.no_path.map(|no_path| NoPathView {
+                reason: no_path.reason,
+                rules: no_path.rules,
+                closest: no_path.closest.map(|ix| self.view(ix)),
+                suggestions: no_path.suggestions,
+                redactions: self.kept_back_of_no_path(),
+            }),
+            already_there: self.views(&answer.already_there),
+            notices: answer
+                .notices
+                .into_iter()
+                .map(|notice| NoticeView {
+                    code: notice.code,
+                    message: notice.message,
+                    nodes: self.views(&notice.nodes),
+                })
+                .collect(),
+            limit: answer.limit,
+            searched: answer.searched,
+            revision: self.revision(),
+            as_of: answer.as_of,
+        }
+    }
+
+    /// Why there is no path tells who was asked and what they said: for the team.
+    fn kept_back_of_no_path(&self) -> Vec<Redaction> {
+        if self.viewer().reader().may_know_why {
+            return Vec::new();
+        }
+        let kept_back = |field| Redaction { field, reason: RedactionReason::TeamOnly };
+        ["reason", "rules", "closestReached"].map(kept_back).into()
+    }
+
+    fn hop(&self, hop: &Hop) -> HopView {
+        let relations = &self.snapshot.relations;
+        let kind = relations.kind(hop.relation);
+        let open = self.viewer().sees_people() || kind == RelationKind::RoleAt || !self.touches_people(hop.relation);
+        HopView {
+            from: self.view(hop.from),
+            to: self.view(hop.to),
+            kind,
+            relation: relations.id(hop.relation).clone(),
+            title: relations.title(hop.relation).filter(|_| open).map(str::to_owned),
+            class: hop.class,
+            forward: hop.direction == Direction::Out,
+            probability: hop.probability,
+            strength: hop.factors.strength,
+            freshness: hop.factors.freshness,
+            confidence: hop.factors.confidence,
+            hub: hop.factors.hub,
+            last_confirmed_on: relations.last_confirmed_on(hop.relation),
+            further: hop.further.iter().map(|relation| relations.id(*relation).clone()).collect(),
+            needs_consent: hop.needs_consent,
+            synthetic: relations.synthetic(hop.relation),
+        }
+    }
+}
