@@ -8,6 +8,7 @@ pub mod access;
 pub mod app;
 pub mod config;
 pub mod error;
+pub mod graphql;
 pub mod ingest;
 pub mod model;
 pub mod outreach;

@@ -1,0 +1,41 @@
+//! What the graph is made of, one type a file. Each holds what `app` handed out, which has been cut for the viewer.
+
+mod area;
+mod consent;
+mod do_not_approach;
+mod evidence;
+mod identifier;
+mod individual;
+mod initiative;
+mod network;
+mod organisation;
+mod organisation_stat;
+mod population_segment;
+mod programme;
+mod redaction;
+mod search;
+mod software_product;
+mod source;
+mod underserved_group;
+mod viewer;
+mod working_group;
+
+pub use area::Area;
+pub use consent::Consent;
+pub use do_not_approach::DoNotApproach;
+pub use evidence::Evidence;
+pub use identifier::Identifier;
+pub use individual::Individual;
+pub use initiative::Initiative;
+pub use network::Network;
+pub use organisation::Organisation;
+pub use organisation_stat::OrganisationStat;
+pub use population_segment::PopulationSegment;
+pub use programme::Programme;
+pub use redaction::{Redaction, redactions};
+pub use search::SearchConnection;
+pub use software_product::SoftwareProduct;
+pub use source::Source;
+pub use underserved_group::UnderservedGroup;
+pub use viewer::Viewer;
+pub use working_group::WorkingGroup;
