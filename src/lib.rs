@@ -6,9 +6,11 @@
 
 pub mod access;
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod error;
 pub mod graphql;
+pub mod http;
 pub mod ingest;
 pub mod model;
 pub mod outreach;

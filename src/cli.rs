@@ -1,0 +1,165 @@
+//! The command line: one file per command, and what they share. Only `main` calls it. A command reads its arguments,
+//! calls a use case and prints; it owns no logic. Results go to standard output, everything else to standard error.
+//!
+//! Exit codes: 0 done, 1 the work found errors, 2 could not start (one line says what to do).
+
+pub mod doctor;
+pub mod import;
+pub mod paths;
+pub mod schema;
+pub mod seed;
+pub mod serve;
+
+use crate::{
+    config::{Config, ConfigError, StoreUrl},
+    http::CannotListen,
+    ingest::InputError,
+    store::{GraphStore, StoreError, embedded::EmbeddedStore},
+};
+use clap::{Args, Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+/// Finds trusted, consented ways in to the groups and practices that services keep missing.
+#[derive(Debug, Parser)]
+#[command(name = "inroads", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Arguments),
+    Seed(seed::Arguments),
+    Import(import::Arguments),
+    Paths(paths::Arguments),
+    Schema(schema::Arguments),
+    Doctor(doctor::Arguments),
+}
+
+/// What every command that opens the store takes.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// Where the graph is kept: embedded:PATH
+    #[arg(long, value_name = "URL", env = "INROADS_STORE", hide_env_values = true)]
+    pub store: Option<StoreUrl>,
+    /// A TOML file of settings; config.default.toml explains them all
+    #[arg(long, value_name = "FILE", env = "INROADS_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+impl Common {
+    /// The settings in force: flag, else environment, else file, else default.
+    pub fn settle(&self) -> Result<Config, ConfigError> {
+        let mut config = Config::read(self.config.as_deref())?;
+        if let Some(store) = &self.store {
+            config.store.url = store.clone();
+        }
+        Ok(config)
+    }
+}
+
+/// How a command ended that could start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Done,
+    /// It ran, and what it found is wrong: refused rows, a failed check. It has said so itself.
+    FoundErrors,
+}
+
+/// Wraps a cause for which exit code 2 is right and that is none of the library's own. The text says what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct CannotStart(pub String);
+
+/// Opens the store that the settings name.
+async fn open_store(url: &StoreUrl) -> anyhow::Result<Arc<dyn GraphStore>> {
+    Ok(Arc::new(open_embedded(url).await?))
+}
+
+async fn open_embedded(url: &StoreUrl) -> anyhow::Result<EmbeddedStore> {
+    let StoreUrl::Embedded(path) = url;
+    Ok(EmbeddedStore::open(path).await?)
+}
+
+/// A progress bar on standard error; nothing where that is not a terminal.
+fn bar() -> ProgressBar {
+    let style =
+        ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
+}
+
+pub fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::FoundErrors) => ExitCode::from(1),
+        Err(error) => {
+            // One line, whatever the causes look like.
+            eprintln!("inroads: {}", format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" "));
+            ExitCode::from(exit_code(&error))
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Ended> {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let ended = runtime.block_on(async {
+        match arguments.command {
+            Command::Serve(arguments) => serve::run(arguments).await,
+            Command::Seed(arguments) => seed::run(arguments).await,
+            Command::Import(arguments) => import::run(arguments).await,
+            Command::Paths(arguments) => paths::run(arguments).await,
+            Command::Schema(arguments) => Ok(schema::run(arguments)),
+            Command::Doctor(arguments) => doctor::run(arguments).await,
+        }
+    });
+    // A search still running for a client that is gone must not hold up the end.
+    runtime.shutdown_background();
+    ended
+}
+
+fn exit_code(error: &anyhow::Error) -> u8 {
+    let could_not_start = error.chain().any(|cause| {
+        cause.is::<CannotStart>()
+            || cause.is::<ConfigError>()
+            || cause.is::<CannotListen>()
+            || cause.is::<InputError>()
+            || matches!(cause.downcast_ref(), Some(StoreError::Unusable(_) | StoreError::Unavailable(_)))
+    });
+    if could_not_start { 2 } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("inroads.toml");
+        std::fs::write(&file, "[store]\nurl = \"embedded:from-file.db\"\n").expect("written");
+        let url = |store: Option<&str>, config: Option<PathBuf>| {
+            let common = Common { store: store.map(|text| text.parse().expect("a store")), config };
+            common.settle().expect("settled").store.url.to_string()
+        };
+        assert_eq!(url(Some("embedded:from-flag.db"), Some(file.clone())), "embedded:from-flag.db");
+        assert_eq!(url(None, Some(file)), "embedded:from-file.db");
+        assert_eq!(url(None, None), "embedded:data/inroads.db");
+    }
+
+    #[test]
+    fn exit_codes_tell_a_failed_start_from_failed_work() {
+        let code = |error: anyhow::Error| exit_code(&error.context("while serving"));
+        assert_eq!(code(StoreError::Unusable("newer schema".into()).into()), 2);
+        assert_eq!(code(CannotStart("run `make playground`".into()).into()), 2);
+        assert_eq!(code(StoreError::Refused("self-relation".into()).into()), 1);
+        assert_eq!(code(anyhow::anyhow!("anything else")), 1);
+    }
+}
