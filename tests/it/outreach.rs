@@ -1,0 +1,19 @@
+//! The path engine against the contract of design section 3: by example, and against an oracle that was written from
+//! the design's words alone and knows nothing of the snapshot or of the search.
+
+mod agreement;
+mod ask;
+mod builders;
+mod oracle;
+mod reply;
+mod worlds;
+
+mod areas;
+mod consent;
+mod no_path;
+mod numbers;
+mod order;
+mod reading;
+mod requests;
+mod sources;
+mod targets;

@@ -1,0 +1,4 @@
+//! What several behaviours need.
+
+pub mod http;
+pub mod seeded;
