@@ -21,6 +21,7 @@ mod task;
 pub use answer::{Answer, Hop, Likelihood, Limit, LimitKind, NoPath, NoPathReason, Notice, NoticeCode, Path, Warmth};
 pub use costs::HopCosts;
 pub use question::{Question, SourceName, TargetName};
+pub use serving::{Places, Strictness, shares_area};
 pub use settings::Settings;
 
 use crate::model::Date;

@@ -4,6 +4,7 @@ use super::{Asking, Listing};
 use crate::access::View;
 use crate::error::AppError;
 use crate::model::{GroupKind, NodeId, NodeRef, NodeType, OrganisationFilter};
+use crate::outreach::{Places, Strictness, shares_area};
 use crate::snapshot::page::PageRequest;
 use crate::snapshot::{Direction, NodeIx};
 
@@ -65,21 +66,15 @@ impl Asking {
             Some((filter, area)) => {
                 let compiled = self.snapshot.compile(filter, self.day(), self.viewer().sight())?;
                 let mut found = self.snapshot.matching(&compiled);
-                found.retain(|ix| area.is_none_or(|area| self.works_in(*ix, area)));
+                if let Some(area) = area {
+                    let (places, strictly) = (Places::of(&self.snapshot, &[area]), Strictness::default());
+                    found.retain(|ix| shares_area(&self.snapshot, *ix, &places, self.day(), strictly));
+                }
                 found
             }
         };
         let page = self.snapshot.ordered_page(found, None, request, default_size)?;
         Ok(self.listing(page, None))
-    }
-
-    /// Whether a body is located in or within an area today, or covers it, a part of it, or what contains it.
-    fn works_in(&self, body: NodeIx, area: NodeIx) -> bool {
-        use crate::model::RelationKind::{Covers, LocatedIn};
-        let (within, around) = (self.snapshot.areas.within([area]), self.snapshot.areas.containing([area]));
-        let joined = |kind| self.snapshot.joined_on(body, kind, self.day()).map(|(_, area)| area);
-        joined(LocatedIn).any(|at| within.contains(&at))
-            || joined(Covers).any(|at| within.contains(&at) || around.contains(&at))
     }
 
     /// How many organisations and people belong to a network today: its members, whoever convenes it, roles in it.

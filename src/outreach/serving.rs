@@ -5,7 +5,7 @@ use crate::snapshot::areas::AreaSet;
 use crate::snapshot::{Day, Direction, NodeIx, RelIx, Snapshot};
 
 /// How strictly facts about places are judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Strictness {
     /// Facts of any date count.
     pub any_date: bool,
