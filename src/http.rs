@@ -17,11 +17,10 @@ pub use listen::{CannotListen, bind, serve, stop_signal};
 
 use crate::{
     config::{Http, Origin},
-    error::ErrorCode,
     model::{IdGenerator, Revision},
     telemetry::TraceIds,
 };
-use async_graphql::{Request, Response, ServerError};
+use async_graphql::{Request, Response};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -49,15 +48,6 @@ impl GraphQl {
         Running: Future<Output = Response> + Send + 'static,
     {
         Self(Arc::new(move |request| Box::pin(run(request))))
-    }
-
-    /// Answers every request with UNAVAILABLE.
-    pub fn not_loaded() -> Self {
-        Self::new(|_| async {
-            let mut error = ServerError::new("The graph is not loaded yet.", None);
-            error.extensions.get_or_insert_default().set("code", ErrorCode::Unavailable.as_str());
-            Response::from_errors(vec![error])
-        })
     }
 
     async fn run(&self, request: Request) -> Response {

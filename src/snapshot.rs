@@ -12,6 +12,7 @@ pub mod names;
 pub mod order;
 pub mod page;
 pub mod people;
+pub mod plain;
 pub mod relations;
 pub mod resolve;
 pub mod stats;
@@ -146,8 +147,7 @@ impl Snapshot {
     }
 
     pub fn by_id(&self, id: &str) -> Option<NodeIx> {
-        // The map is keyed by shared strings; a look-up must not allocate more than the key.
-        self.by_id.get(&NodeId::known(id)).copied()
+        self.by_id.get(id).copied()
     }
 
     pub fn by_ref(&self, space: RefSpace, reference: &Ref) -> Option<NodeIx> {
@@ -165,10 +165,5 @@ impl Snapshot {
     /// The earliest day that any dated fact speaks of.
     pub fn first_fact(&self) -> Option<Date> {
         self.first_fact.map(Day::date)
-    }
-
-    /// Whether the node is a person who is not of our team.
-    pub fn is_outsider(&self, ix: NodeIx) -> bool {
-        self.node(ix).individual().is_some_and(|facts| !facts.team)
     }
 }

@@ -76,12 +76,6 @@ impl Asking {
         }
     }
 
-    /// A node of certain types that a filter names: it has to be there.
-    pub fn named(&self, name: &NodeRef, types: &'static [NodeType]) -> Result<View, AppError> {
-        let ix = self.snapshot.resolve(name, Expect(types), self.viewer.sight())?;
-        Ok(self.view(ix))
-    }
-
     /// What the snapshot lacks of some nodes, cut for the viewer. One call to the store.
     pub async fn details(&self, ids: &[NodeId]) -> Result<HashMap<NodeId, DetailsView>, AppError> {
         let found = self.app.store.hydrate(ids).await?;

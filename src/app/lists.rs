@@ -7,6 +7,7 @@ use crate::model::{NodeType, OrganisationFilter, Source};
 use crate::snapshot::order::Order;
 use crate::snapshot::page::{Key, Page, PageError, PageRequest};
 use crate::snapshot::people::IndividualFilter;
+use crate::snapshot::plain::PlainFilter;
 use crate::snapshot::stats::{Dimension, StatValue};
 use crate::snapshot::{NodeIx, names::Hit};
 
@@ -120,30 +121,16 @@ impl Asking {
         Ok(listing)
     }
 
-    /// All live nodes of some types other than individuals, or those among them whose name fits a text.
+    /// The nodes of some types that are neither organisations nor individuals.
     pub fn of_types(
         &self,
         types: &[NodeType],
-        text: Option<&str>,
-        keep: impl Fn(&View) -> bool,
+        filter: &PlainFilter,
         request: &PageRequest,
         default_size: usize,
     ) -> Result<Listing, AppError> {
-        debug_assert!(!types.contains(&NodeType::Individual));
-        let fits = text.filter(|text| !text.trim().is_empty()).map(|text| {
-            let hits = self.snapshot.names.search(text, false);
-            hits.into_iter().map(|hit| hit.node).collect::<rustc_hash::FxHashSet<_>>()
-        });
-        let found: Vec<NodeIx> = self
-            .snapshot
-            .all()
-            .filter(|ix| {
-                types.contains(&self.snapshot.node_type(*ix))
-                    && self.is_shown(*ix)
-                    && fits.as_ref().is_none_or(|fits| fits.contains(ix))
-                    && keep(&self.view(*ix))
-            })
-            .collect();
+        let found =
+            self.snapshot.plain(types, filter, self.day()).map_err(|problem| AppError::from(problem.at("filter")))?;
         let page = self.snapshot.ordered_page(found, None, request, default_size)?;
         Ok(self.listing(page, None))
     }

@@ -17,7 +17,7 @@ pub use area_by::AreaBy;
 pub use individual_filter::IndividualFilter;
 pub use int_range::IntRange;
 pub use list_filters::{
-    AreaFilter, InitiativeFilter, Narrows, NetworkFilter, PopulationSegmentFilter, SoftwareProductFilter,
+    AreaFilter, InitiativeFilter, NetworkFilter, PopulationSegmentFilter, SoftwareProductFilter,
     UnderservedGroupFilter, WorkingGroupFilter,
 };
 pub use node_ref::NodeRef;

@@ -27,6 +27,13 @@ impl NodeId {
     }
 }
 
+/// So that maps keyed by ids can be asked with text.
+impl std::borrow::Borrow<str> for NodeId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl std::fmt::Display for NodeId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
@@ -53,6 +60,13 @@ impl RelationId {
     }
 
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// So that maps keyed by ids can be asked with text.
+impl std::borrow::Borrow<str> for RelationId {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

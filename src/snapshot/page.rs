@@ -1,7 +1,7 @@
 //! Keyset pages: a page starts after a key, not after a count, so that a graph that changes between two pages neither
 //! repeats nor skips what did not change.
 
-use super::{NodeIx, Snapshot};
+use super::NodeIx;
 use crate::model::NodeId;
 
 /// What a place in an ordered list is known by: the value it is ordered by, then the id.
@@ -67,11 +67,4 @@ pub fn cut(
         end = end.min(start.saturating_add(request.first.unwrap_or(default_size)));
     }
     Ok(Page { items: sorted[start..end].to_vec(), has_previous: start > 0, has_next: end < total, total })
-}
-
-impl Snapshot {
-    /// The key of a node in a list ordered by id alone.
-    pub fn plain_key(&self, ix: NodeIx) -> Key {
-        Key { value: None, id: self.id(ix).clone() }
-    }
 }

@@ -89,7 +89,7 @@ impl Relations {
     }
 
     pub fn by_id(&self, id: &str) -> Option<RelIx> {
-        self.by_id.get(&RelationId::known(id)).copied()
+        self.by_id.get(id).copied()
     }
 
     pub fn id(&self, ix: RelIx) -> &RelationId {

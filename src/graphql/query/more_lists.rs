@@ -2,7 +2,7 @@
 
 use crate::graphql::connection::Connection;
 use crate::graphql::input::{
-    AreaFilter, InitiativeFilter, Narrows, NetworkFilter, PopulationSegmentFilter, SoftwareProductFilter,
+    AreaFilter, InitiativeFilter, NetworkFilter, PopulationSegmentFilter, SoftwareProductFilter,
     UnderservedGroupFilter, WorkingGroupFilter, short,
 };
 use crate::graphql::interfaces::Shown;
@@ -11,6 +11,7 @@ use crate::graphql::types::{
     Area, Initiative, Network, PopulationSegment, SoftwareProduct, UnderservedGroup, WorkingGroup,
 };
 use crate::graphql::{asking, limits};
+use crate::snapshot::plain::PlainFilter;
 use async_graphql::{Context, Object, Result};
 
 #[derive(Default)]
@@ -58,10 +59,14 @@ lists!(MoreLists {
     population_segments: PopulationSegment, PopulationSegmentFilter;
 });
 
-fn list<T: Shown, F: Narrows>(ctx: &Context<'_>, filter: Option<F>, page: PageArguments) -> Result<Connection<T>> {
-    let (asking, limits, filter) = (asking(ctx)?, limits(ctx)?, filter.unwrap_or_default());
+fn list<T: Shown, F: Into<PlainFilter>>(
+    ctx: &Context<'_>,
+    filter: Option<F>,
+    page: PageArguments,
+) -> Result<Connection<T>> {
+    let (asking, limits) = (asking(ctx)?, limits(ctx)?);
+    let filter = filter.map(Into::into).unwrap_or_default();
     let request = page.request(limits)?;
-    short(filter.text(), "text").map_err(|error| error.at(["filter"]))?;
-    let keep = filter.keep(asking).map_err(|error| error.at(["filter"]))?;
-    Ok(asking.of_types(T::TYPES, filter.text(), keep, &request, limits.page_default)?.into())
+    short(filter.text.as_deref(), "text").map_err(|error| error.at(["filter"]))?;
+    Ok(asking.of_types(T::TYPES, &filter, &request, limits.page_default)?.into())
 }
