@@ -17,3 +17,7 @@ pub mod outreach;
 pub mod snapshot;
 pub mod store;
 pub mod telemetry;
+
+// So that unit tests and the tests outside share builders.
+#[cfg(test)]
+extern crate self as inroads;

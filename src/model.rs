@@ -7,11 +7,13 @@ pub mod dates;
 pub mod filter;
 pub mod ids;
 pub mod node;
+pub mod patch;
 pub mod refs;
 pub mod relation;
+pub mod text;
 pub mod vocabulary;
 
-pub use change::{Change, ChangeSet, FieldChange, Revision, RunPart, Source};
+pub use change::{Change, ChangeSet, ChangedThing, Expectation, FieldChange, Happened, Revision, RunPart, Source};
 pub use consent::{Consent, ConsentRecord, DoNotApproach};
 pub use dates::{Clock, Date, LondonClock, Validity, parse_day};
 pub use filter::{IntRange, NodeRef, OrganisationFilter};
@@ -20,8 +22,9 @@ pub use node::{
     AreaFacts, Body, Details, GroupFacts, IndividualFacts, InitiativeFacts, NetworkFacts, Node, NodeRecord,
     OrganisationFacts, SegmentFacts, SoftwareFacts,
 };
+pub use patch::Patch;
 pub use refs::{Ref, RefSpace};
-pub use relation::{Evidence, Relation, RelationRecord};
+pub use relation::{Evidence, Relation, RelationRecord, RelationSaid};
 pub use vocabulary::{
     ConsentPurpose, ConsentStatus, EvidenceKind, Formality, GroupKind, HopClass, Nation, NodeType, OrganisationKind,
     RelationKind, Sector, ServeMode,

@@ -20,7 +20,7 @@ impl Validity {
         if let (Some(from), Some(to)) = (from, to)
             && to <= from
         {
-            return Err(Invalid::new(format!("valid_to {to} is not after valid_from {from}")));
+            return Err(Invalid::new(format!("its end, {to}, is not after its first day, {from}")));
         }
         Ok(Self { from, to })
     }

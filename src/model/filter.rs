@@ -80,6 +80,13 @@ impl OrganisationFilter {
         serde_json::from_str(text).map_err(|error| Invalid::new(format!("not an organisation filter: {error}")))
     }
 
+    /// All that it names by key or ref.
+    pub fn named(&self) -> Vec<&NodeRef> {
+        let own = [&self.area, &self.icb, &self.commissioned_by, &self.network, &self.serves_group];
+        let inner = self.any_of.iter().flatten().flat_map(Self::named);
+        own.into_iter().flatten().chain(inner).collect()
+    }
+
     /// Whether it asks for nothing at all: empty lists and open ranges count as absent.
     pub fn is_empty(&self) -> bool {
         fn none<T>(list: Option<&Vec<T>>) -> bool {

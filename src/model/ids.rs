@@ -47,12 +47,27 @@ pub struct RelationId(Arc<str>);
 
 impl RelationId {
     pub fn digest(parts: &[&str]) -> Self {
-        let mut hasher = Sha256::new();
-        for part in parts {
-            hasher.update(part.len().to_le_bytes());
-            hasher.update(part.as_bytes());
+        Self(format!("rel:{}", digest(parts)).into())
+    }
+
+    /// The id that is made of a digest.
+    pub fn of_digest(digest: [u8; 16]) -> Self {
+        Self(format!("rel:{}", hex(&digest)).into())
+    }
+
+    /// The digest that an id is made of; `None` for a text that is not `rel:` and 32 small hexadecimal digits.
+    pub fn digest_in(text: &str) -> Option<[u8; 16]> {
+        let digits: &[u8; 32] = text.strip_prefix("rel:")?.as_bytes().try_into().ok()?;
+        let value = |digit: u8| match digit {
+            b'0'..=b'9' => Some(digit - b'0'),
+            b'a'..=b'f' => Some(digit - b'a' + 10),
+            _ => None,
+        };
+        let mut digest = [0; 16];
+        for (byte, pair) in digest.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = value(pair[0])? << 4 | value(pair[1])?;
         }
-        Self(format!("rel:{}", hex(&hasher.finalize()[..16])).into())
+        Some(digest)
     }
 
     pub fn known(text: impl Into<Arc<str>>) -> Self {
@@ -98,6 +113,16 @@ impl IdGenerator {
     pub fn token(&mut self) -> String {
         hex(&self.0.random::<[u8; 16]>())
     }
+}
+
+/// 128 bits of SHA-256 over texts and where each ends, in hexadecimal.
+pub fn digest(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.len().to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hex(&hasher.finalize()[..16])
 }
 
 fn hex(bytes: &[u8]) -> String {

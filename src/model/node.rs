@@ -2,11 +2,9 @@
 //! them everything personal that no search or filter needs.
 
 use super::{
-    Consent, ConsentPurpose, ConsentRecord, DoNotApproach, Formality, GroupKind, Invalid, Nation, NodeId, NodeType,
+    Consent, ConsentPurpose, ConsentRecord, DoNotApproach, Formality, GroupKind, Nation, NodeId, NodeType,
     OrganisationFilter, OrganisationKind, Ref, Sector, Validity,
 };
-
-pub const MAX_NAME: usize = 500;
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -76,6 +74,13 @@ impl IndividualFacts {
         match purpose {
             ConsentPurpose::Contact => self.contact,
             ConsentPurpose::Introduce => self.introduce,
+        }
+    }
+
+    pub fn consent_mut(&mut self, purpose: ConsentPurpose) -> &mut Consent {
+        match purpose {
+            ConsentPurpose::Contact => &mut self.contact,
+            ConsentPurpose::Introduce => &mut self.introduce,
         }
     }
 }
@@ -188,21 +193,6 @@ impl Node {
     pub fn group(&self) -> Option<&GroupFacts> {
         if let Body::UnderservedGroup(facts) = &self.body { Some(facts) } else { None }
     }
-}
-
-/// A name as it may stand: trimmed, not empty, not absurdly long, without control characters. HTML is text.
-pub fn checked_name(text: &str) -> Result<String, Invalid> {
-    let name = text.trim();
-    if name.is_empty() {
-        return Err(Invalid::new("a name is needed"));
-    }
-    if name.chars().count() > MAX_NAME {
-        return Err(Invalid::new(format!("a name has at most {MAX_NAME} characters")));
-    }
-    if name.chars().any(char::is_control) {
-        return Err(Invalid::new("a name holds no control characters"));
-    }
-    Ok(name.to_owned())
 }
 
 /// What the store keeps of a node besides the snapshot's part. For individuals all of it is personal.

@@ -1,6 +1,6 @@
 //! Relations: first-class facts with ends, dates, strength and evidence.
 
-use super::{Date, EvidenceKind, Invalid, NodeId, RelationId, RelationKind, ServeMode, Validity};
+use super::{Date, EvidenceKind, Invalid, NodeId, Patch, RelationId, RelationKind, ServeMode, Validity};
 
 /// What the snapshot holds of a relation.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -54,6 +54,100 @@ pub struct RelationRecord {
     pub evidence: Vec<Evidence>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub note: Option<String>,
+}
+
+/// How the evidence of a relation begins that was worked out from a succession: see [`RelationRecord::is_worked_out`].
+pub const SUCCESSION: &str = "succession of ";
+
+/// What somebody says of a relation. What is absent says nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RelationSaid {
+    pub kind: RelationKind,
+    pub from: NodeId,
+    pub to: NodeId,
+    pub title: Option<String>,
+    pub mode: Option<ServeMode>,
+    pub valid_from: Option<Date>,
+    pub valid_to: Patch<Date>,
+    pub strength: Option<f64>,
+    pub one_way: Option<bool>,
+    pub champion: Option<bool>,
+    pub gatekeeper: Option<bool>,
+    pub last_confirmed_on: Option<Date>,
+    pub synthetic: Option<bool>,
+    pub note: Option<String>,
+    pub evidence: Evidence,
+}
+
+impl RelationSaid {
+    /// Says nothing but that it is so, and how that is known.
+    pub fn new(kind: RelationKind, from: NodeId, to: NodeId, evidence: Evidence) -> Self {
+        Self {
+            kind,
+            from,
+            to,
+            title: None,
+            mode: None,
+            valid_from: None,
+            valid_to: Patch::Leave,
+            strength: None,
+            one_way: None,
+            champion: None,
+            gatekeeper: None,
+            last_confirmed_on: None,
+            synthetic: None,
+            note: None,
+            evidence,
+        }
+    }
+
+    /// Which relation is spoken of.
+    pub fn id(&self) -> RelationId {
+        Relation::identity(self.kind, &self.from, &self.to, self.title.as_deref(), self.mode, self.valid_from)
+    }
+
+    /// The days on which it then holds.
+    pub fn validity(&self, standing: Option<&RelationRecord>) -> Result<Validity, Invalid> {
+        let mut to = given(standing).and_then(|standing| standing.relation.validity.to);
+        self.valid_to.onto(&mut to);
+        Validity::new(self.valid_from, to)
+    }
+
+    /// The relation with this laid over what stands: evidence adds up, other cells take what is said.
+    pub fn onto(self, standing: Option<&RelationRecord>) -> Result<RelationRecord, Invalid> {
+        let validity = self.validity(standing)?;
+        let id = self.id();
+        let before = given(standing).map(|standing| &standing.relation);
+        let flag = |said: Option<bool>, known: fn(&Relation) -> bool| said.unwrap_or(before.is_some_and(known));
+        let relation = Relation {
+            id,
+            kind: self.kind,
+            from: self.from,
+            to: self.to,
+            title: self.title.or_else(|| before?.title.clone()),
+            mode: self.mode,
+            validity,
+            strength: self.strength.or_else(|| before?.strength),
+            one_way: flag(self.one_way, |known| known.one_way),
+            champion: flag(self.champion, |known| known.champion),
+            gatekeeper: flag(self.gatekeeper, |known| known.gatekeeper),
+            last_confirmed_on: self.last_confirmed_on.or_else(|| before?.last_confirmed_on),
+            best_evidence: self.evidence.kind,
+            synthetic: flag(self.synthetic, |known| known.synthetic),
+        };
+        let mut record = RelationRecord {
+            relation,
+            evidence: standing.map(|standing| standing.evidence.clone()).unwrap_or_default(),
+            note: self.note.or_else(|| given(standing)?.note.clone()),
+        };
+        record.add_evidence([self.evidence]);
+        record.checked()
+    }
+}
+
+/// What was only worked out gives way to what is said; only its evidence stays.
+fn given(standing: Option<&RelationRecord>) -> Option<&RelationRecord> {
+    standing.filter(|standing| !standing.is_worked_out())
 }
 
 impl Relation {
@@ -112,6 +206,13 @@ impl RelationRecord {
         let best = self.evidence.iter().map(|evidence| evidence.kind).min();
         self.relation.best_evidence = best.unwrap_or(EvidenceKind::Inferred);
         Ok(self)
+    }
+
+    /// Whether nobody gave this relation: it was worked out from a succession.
+    pub fn is_worked_out(&self) -> bool {
+        let worked_out =
+            |evidence: &Evidence| evidence.kind == EvidenceKind::Documented && evidence.source.starts_with(SUCCESSION);
+        !self.evidence.is_empty() && self.evidence.iter().all(worked_out)
     }
 
     /// Adds evidence: one entry per (kind, source), the newer date wins.

@@ -2,51 +2,87 @@
 //! Called by the adapter's `commit` alone, one at a time. All or nothing; a set that was committed before is a retry.
 
 use super::cells::{Cells, integer};
-use super::log::{self, Writer};
 use super::trouble::Trouble;
-use super::{nodes, refs, relations, sources};
-use crate::model::{
-    Change, ChangeSet, Node, NodeId, NodeRecord, RelationId, RelationRecord, Revision, RunPart, Source,
-};
-use crate::store::{ChangedThing, Committed};
+use super::{erase, held, log, nodes, refs, relations, sources};
+use crate::model::{ChangeSet, Expectation, NodeRecord, Revision, RunPart};
+use crate::store::archive::LogRow;
+use crate::store::effects::{Effects, Held, Wanted};
+use crate::store::{Committed, StoreError};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::hash::Hash;
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rustc_hash::FxHashSet;
 
-pub fn commit(conn: &mut Connection, set: ChangeSet) -> Result<Committed, Trouble> {
+/// What a commit did.
+pub struct Done {
+    pub committed: Committed,
+    /// Somebody was erased, so that there are traces of them in what the files do not use.
+    pub erased: bool,
+}
+
+pub fn commit(conn: &mut Connection, set: ChangeSet) -> Result<Done, Trouble> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let committed = apply(&tx, set)?;
-    if !committed.repeated {
+    let done = apply(&tx, set)?;
+    if !done.committed.repeated {
         tx.commit()?;
     }
-    Ok(committed)
+    Ok(done)
 }
 
 /// Everything but making it last.
-pub fn apply(tx: &Transaction<'_>, mut set: ChangeSet) -> Result<Committed, Trouble> {
-    if let Some(revision) = earlier(tx, &set.id)? {
-        return Ok(Committed { revision, repeated: true });
+pub fn apply(tx: &Transaction<'_>, set: ChangeSet) -> Result<Done, Trouble> {
+    if let Some(committed) = log::committed(tx, &set.id)? {
+        return Ok(Done { committed, erased: false });
     }
+    expect(tx, &set.expects)?;
     let revision = tx
         .prepare_cached("UPDATE meta SET revision = revision + 1 RETURNING revision")?
         .query_one([], |row| Cells::of(row).revision())?;
     if let Some(part) = &set.run {
         keep_run(tx, part, revision, set.at)?;
     }
-    log::write_set(tx, revision, &set)?;
-    let wanted = Wanted::of(std::mem::take(&mut set.changes));
-    wanted.apply(tx, &mut Writer::new(tx, revision), set.at)?;
-    if set.run.is_none_or(|part| part.last) {
+    let announced = set.run.as_ref().is_none_or(|part| part.last);
+    let entry = LogRow {
+        revision,
+        change_set: set.id,
+        at: set.at,
+        actor: set.actor,
+        source: set.source,
+        run: set.run.map(|part| part.run),
+        request: set.request,
+    };
+    log::write_entry(tx, &entry)?;
+    let wanted = Wanted::of(set.changes);
+    let held = held::of(tx, &wanted)?;
+    let effects = wanted.effects(&held, revision).map_err(StoreError::Refused)?;
+    write(tx, &effects, &held, set.at)?;
+    if announced {
         tx.prepare_cached("UPDATE meta SET announced = ?1")?.execute([integer(revision.0)])?;
     }
-    Ok(Committed { revision, repeated: false })
+    let committed = Committed { revision, repeated: false, request: entry.request };
+    Ok(Done { committed, erased: !effects.erased.is_empty() })
 }
 
-fn earlier(tx: &Transaction<'_>, change_set: &str) -> rusqlite::Result<Option<Revision>> {
-    tx.prepare_cached("SELECT revision FROM log WHERE change_set = ?1")?
-        .query_one([change_set], |row| Cells::of(row).revision())
-        .optional()
+/// Refuses the set when a thing was touched that it expects untouched, or may have been in the part of the log that has
+/// been let go.
+fn expect(tx: &Transaction<'_>, expects: &[Expectation]) -> Result<(), Trouble> {
+    if expects.is_empty() {
+        return Ok(());
+    }
+    let log_since = log::health(tx)?.log_since;
+    let mut touched =
+        tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM log_change WHERE thing = ?1 AND revision > ?2)")?;
+    let mut known = tx.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM node WHERE id = ?1) OR EXISTS (SELECT 1 FROM relation WHERE id = ?1)
+             OR EXISTS (SELECT 1 FROM source WHERE name = ?1)",
+    )?;
+    for Expectation { thing, untouched_since } in expects {
+        let overtaken = touched.query_one(params![thing, integer(untouched_since.0)], |row| row.get(0))?
+            || (*untouched_since < log_since && known.query_one([thing], |row| row.get(0))?);
+        if overtaken {
+            return Err(StoreError::Overtaken { thing: thing.clone(), since: *untouched_since }.into());
+        }
+    }
+    Ok(())
 }
 
 /// The last part finishes its run, and with it broken-off attempts at the same thing. A part that comes after another
@@ -66,90 +102,47 @@ fn keep_run(tx: &Transaction<'_>, part: &RunPart, revision: Revision, at: Timest
     Ok(())
 }
 
-/// What a set wants to be so, apart from the order in which it says it: of several statements about one thing the
-/// last counts, and a relation may come before its ends.
-struct Wanted {
-    sources: Latest<String, Source>,
-    nodes: Latest<NodeId, NodeRecord>,
-    relations: Latest<RelationId, RelationRecord>,
+fn write(tx: &Transaction<'_>, effects: &Effects, held: &Held, at: Timestamp) -> rusqlite::Result<()> {
+    for id in &effects.gone_relations {
+        relations::delete(tx, id)?;
+    }
+    for id in &effects.gone_nodes {
+        nodes::delete(tx, id)?;
+    }
+    if !effects.erased.is_empty() {
+        erase::past(tx, effects)?;
+        erase::note_traces(tx)?;
+    }
+    for source in &effects.sources {
+        sources::write(tx, source)?;
+    }
+    write_nodes(tx, effects, held, at)?;
+    for record in &effects.relations {
+        relations::write(tx, record)?;
+    }
+    log::write_changes(tx, &effects.log)?;
+    log::write_personal(tx, &effects.personal)
 }
 
-impl Wanted {
-    fn of(changes: Vec<Change>) -> Self {
-        let mut wanted = Self { sources: Latest::default(), nodes: Latest::default(), relations: Latest::default() };
-        for change in changes {
-            match change {
-                Change::PutSource(source) => wanted.sources.put(source.name.clone(), source),
-                Change::PutNode(mut record) => {
-                    let mut seen = FxHashSet::default();
-                    record.node.refs.retain(|reference| seen.insert(reference.clone()));
-                    wanted.nodes.put(record.node.id.clone(), record);
-                }
-                Change::PutRelation(mut record) => {
-                    let evidence = std::mem::take(&mut record.evidence);
-                    record.add_evidence(evidence);
-                    wanted.relations.put(record.relation.id.clone(), record);
-                }
-            }
+/// A ref may pass from one node to another, so all that are no longer held go before any is given.
+fn write_nodes(tx: &Transaction<'_>, effects: &Effects, held: &Held, at: Timestamp) -> rusqlite::Result<()> {
+    let gone: FxHashSet<_> = effects.gone_nodes.iter().collect();
+    let mut with_new_refs: Vec<&NodeRecord> = Vec::with_capacity(effects.nodes.len());
+    for record in &effects.nodes {
+        let id = &record.node.id;
+        let before = held.nodes.get(id).filter(|_| !gone.contains(id));
+        if before.is_some_and(|before| before.node.refs != record.node.refs) {
+            refs::let_go(tx, id)?;
         }
-        wanted
-    }
-
-    fn apply(self, tx: &Transaction<'_>, log: &mut Writer<'_>, at: Timestamp) -> Result<(), Trouble> {
-        for source in &self.sources.things {
-            if let Some(put) = sources::put(tx, source)? {
-                log.write(ChangedThing::Source, &source.name, &put, &[])?;
-            }
-        }
-        let mut touched: Vec<&Node> = Vec::new();
-        for record in &self.nodes.things {
-            if let Some(put) = nodes::put(tx, record, at)? {
-                let node = &record.node;
-                let people: &[_] = if node.individual().is_some() { &[&node.id] } else { &[] };
-                log.write(ChangedThing::Node(node.node_type()), node.id.as_str(), &put, people)?;
-                touched.push(node);
-            }
-        }
-        for node in touched {
-            refs::put(tx, node)?;
-            if let Some(into) = &node.merged_into
-                && nodes::type_of(tx, into)?.is_none()
-            {
-                return Err(Trouble::Refused(format!(
-                    "{} is merged into {into}, which the store does not know",
-                    node.id
-                )));
-            }
-        }
-        for record in &self.relations.things {
-            if let Some(done) = relations::put(tx, record)? {
-                let relation = &record.relation;
-                let people: Vec<_> = done.people.iter().collect();
-                log.write(ChangedThing::Relation(relation.kind), relation.id.as_str(), &done.put, &people)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Things in the order first named, each as last stated.
-struct Latest<K, T> {
-    places: FxHashMap<K, usize>,
-    things: Vec<T>,
-}
-
-impl<K: Hash + Eq, T> Latest<K, T> {
-    fn put(&mut self, key: K, thing: T) {
-        let place = *self.places.entry(key).or_insert(self.things.len());
-        match self.things.get_mut(place) {
-            Some(earlier) => *earlier = thing,
-            None => self.things.push(thing),
+        if before.is_none_or(|before| before.node.refs != record.node.refs) {
+            with_new_refs.push(record);
         }
     }
-}
-
-impl<K, T> Default for Latest<K, T> {
-    fn default() -> Self {
-        Self { places: FxHashMap::default(), things: Vec::new() }
+    for record in &effects.nodes {
+        nodes::write(tx, record, at)?;
     }
+    for record in with_new_refs {
+        refs::write(tx, &record.node)?;
+    }
+    Ok(())
 }

@@ -1,9 +1,10 @@
-//! What the snapshot lacks, for the dataloaders: one statement for each thousand keys, whatever they are.
+//! What the snapshot lacks, for the dataloaders: one statement for each thousand keys, whatever they are. And things
+//! whole, for whoever is about to change a few. Used by this adapter alone; an unknown key is no error.
 
 use super::cells::{Cells, json};
-use super::{nodes, relations};
+use super::{log, nodes, relations};
 use crate::model::{Details, NodeId, RelationId};
-use crate::store::RelationDetails;
+use crate::store::{Records, RelationDetails};
 use rusqlite::Transaction;
 use std::collections::HashMap;
 
@@ -50,4 +51,20 @@ pub fn evidence(tx: &Transaction<'_>, ids: &[RelationId]) -> rusqlite::Result<Ha
         details.evidence.dedup();
     }
     Ok(found)
+}
+
+/// Things whole, with the revision they are of.
+pub fn records(tx: &Transaction<'_>, nodes: &[NodeId], relations: &[RelationId]) -> rusqlite::Result<Records> {
+    let mut records = Records { revision: log::health(tx)?.revision, ..Records::default() };
+    for id in nodes {
+        if let Some(record) = nodes::record(tx, id.as_str())? {
+            records.nodes.insert(id.clone(), record);
+        }
+    }
+    for id in relations {
+        if let Some(record) = relations::record(tx, id.as_str())? {
+            records.relations.insert(id.clone(), record);
+        }
+    }
+    Ok(records)
 }

@@ -1,11 +1,8 @@
 //! Nodes as rows: the one place that knows which column holds what, and that an individual's go to `personal`.
-//! Used by this adapter's `commit`, `load` and `lookup`; it judges nothing but that a thing stays of its type.
+//! Used by this adapter alone; it judges nothing.
 
 use super::cells::{Cells, json, list, written};
-use super::log::Put;
 use super::refs;
-use super::trouble::Trouble;
-use crate::model::change::node_changes;
 use crate::model::{
     Body, Consent, Details, DoNotApproach, IndividualFacts, Node, NodeId, NodeRecord, NodeType, Validity,
 };
@@ -85,37 +82,22 @@ pub fn details(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Details> {
     Ok(of_a_thing.unwrap_or(of_a_person))
 }
 
-/// Makes the rows say what the node is, but for its refs; `None` when they did so already. Refs that it no longer
-/// has are let go, so that another node of the same set may have them: `refs::put` must follow for all that were put.
-pub fn put(tx: &Transaction<'_>, after: &NodeRecord, at: Timestamp) -> Result<Option<Put>, Trouble> {
-    let before = stored(tx, &after.node.id)?;
-    if before.as_ref() == Some(after) {
-        return Ok(None);
-    }
-    let node_type = after.node.node_type();
-    if let Some(before) = &before {
-        let was = before.node.node_type();
-        if was.id_prefix() != node_type.id_prefix() {
-            return Err(Trouble::Refused(format!(
-                "{} is of the type {was}; it cannot become {node_type}",
-                after.node.id
-            )));
-        }
-        if before.node.refs != after.node.refs {
-            refs::let_go(tx, &after.node.id)?;
-        }
-    }
-    write_node(tx, after, at)?;
-    if let Some(facts) = after.node.individual() {
-        write_personal(tx, after, facts)?;
-    }
-    Ok(Some(Put { created: before.is_none(), fields: node_changes(before.as_ref(), after) }))
+/// A node as `load` gives it.
+pub fn stored(tx: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<StoredNode>> {
+    let found = tx
+        .prepare_cached(&format!("SELECT {NODE} FROM {FROM} WHERE n.id = ?1"))?
+        .query_one([id], |row| node(&mut Cells::of(row)))
+        .optional()?;
+    let Some(mut stored) = found else { return Ok(None) };
+    stored.node.refs = refs::of(tx, id)?;
+    Ok(Some(stored))
 }
 
-fn stored(tx: &Transaction<'_>, id: &NodeId) -> rusqlite::Result<Option<NodeRecord>> {
+/// A node whole.
+pub fn record(tx: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<NodeRecord>> {
     let found = tx
         .prepare_cached(&format!("SELECT {DETAILS}, {NODE} FROM {FROM} WHERE n.id = ?1"))?
-        .query_one([id.as_str()], |row| {
+        .query_one([id], |row| {
             let mut cells = Cells::of(row);
             let details = details(&mut cells)?;
             Ok(NodeRecord { node: node(&mut cells)?.node, details })
@@ -124,6 +106,18 @@ fn stored(tx: &Transaction<'_>, id: &NodeId) -> rusqlite::Result<Option<NodeReco
     let Some(mut record) = found else { return Ok(None) };
     record.node.refs = refs::of(tx, id)?;
     Ok(Some(record))
+}
+
+/// Makes the rows say what the node is, but for its refs.
+pub fn write(tx: &Transaction<'_>, record: &NodeRecord, at: Timestamp) -> rusqlite::Result<()> {
+    write_node(tx, record, at)?;
+    record.node.individual().map_or(Ok(()), |facts| write_personal(tx, record, facts))
+}
+
+/// Takes a node out, with its refs and what is personal of it. Its relations must be gone already.
+pub fn delete(tx: &Transaction<'_>, id: &NodeId) -> rusqlite::Result<()> {
+    tx.prepare_cached("DELETE FROM node WHERE id = ?1")?.execute([id.as_str()])?;
+    Ok(())
 }
 
 /// What the `facts` column holds; a person's stand in `personal`.

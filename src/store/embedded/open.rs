@@ -10,14 +10,17 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Released steps are never edited: a change of the schema is a new step.
-const STEPS: &[M<'_>] = &[M::up(include_str!("../../../schema/sqlite/0001_graph_and_log.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("../../../schema/sqlite/0001_graph_and_log.sql")),
+    M::up(include_str!("../../../schema/sqlite/0002_what_happened.sql")),
+];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// `PRAGMA application_id` of the first step.
 const APPLICATION_ID: i64 = 1_768_845_924;
 
 /// How long to wait for another process that is writing.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub const PATIENCE: Duration = Duration::from_secs(5);
 /// More than the statements we have, so that each is prepared once a connection.
 const STATEMENTS: usize = 64;
 
@@ -61,7 +64,7 @@ pub fn reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(conn)
 }
 
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+pub fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(PATIENCE)?;

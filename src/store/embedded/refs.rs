@@ -1,9 +1,8 @@
 //! Refs as rows: each names one node of its space, and the table holds them to that.
-//! Used by this adapter's `commit`, `load` and `nodes`. Those of individuals are personal.
+//! Used by this adapter alone. Those of individuals are personal.
 
 use super::cells::Cells;
-use super::trouble::Trouble;
-use crate::model::{Node, NodeId, NodeType, Ref, RefSpace};
+use crate::model::{Node, NodeId, Ref, RefSpace};
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
 pub fn reference(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Ref> {
@@ -12,9 +11,9 @@ pub fn reference(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Ref> {
 }
 
 /// Those of a node, the one to show first.
-pub fn of(tx: &Transaction<'_>, node: &NodeId) -> rusqlite::Result<Vec<Ref>> {
+pub fn of(tx: &Transaction<'_>, node: &str) -> rusqlite::Result<Vec<Ref>> {
     tx.prepare_cached("SELECT scheme, value FROM ref WHERE node = ?1 ORDER BY position")?
-        .query_map([node.as_str()], |row| reference(&mut Cells::of(row)))?
+        .query_map([node], |row| reference(&mut Cells::of(row)))?
         .collect()
 }
 
@@ -23,36 +22,26 @@ pub fn let_go(tx: &Transaction<'_>, node: &NodeId) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Gives the node its refs; refused when another has one of them.
-pub fn put(tx: &Transaction<'_>, node: &Node) -> Result<(), Trouble> {
-    let space = space(node.node_type());
+/// Gives a node without refs its refs.
+pub fn write(tx: &Transaction<'_>, node: &Node) -> rusqlite::Result<()> {
+    let space = word(RefSpace::of(node.node_type()));
+    let mut statement =
+        tx.prepare_cached("INSERT INTO ref (space, scheme, value, node, position) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (position, reference) in (0_i64..).zip(&node.refs) {
-        let (scheme, value) = (reference.scheme(), reference.value());
-        let owner: Option<String> = tx
-            .prepare_cached("SELECT node FROM ref WHERE space = ?1 AND scheme = ?2 AND value = ?3")?
-            .query_one([space, scheme, value], |row| row.get(0))
-            .optional()?;
-        match owner {
-            Some(owner) if owner == node.id.as_str() => {}
-            Some(owner) => {
-                return Err(Trouble::Refused(format!(
-                    "{reference} already names {owner}, so it cannot name {} as well",
-                    node.id
-                )));
-            }
-            None => {
-                tx.prepare_cached(
-                    "INSERT INTO ref (space, scheme, value, node, position) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![space, scheme, value, node.id.as_str(), position])?;
-            }
-        }
+        statement.execute(params![space, reference.scheme(), reference.value(), node.id.as_str(), position])?;
     }
     Ok(())
 }
 
-fn space(node_type: NodeType) -> &'static str {
-    match RefSpace::of(node_type) {
+/// The node that a ref names.
+pub fn holder(tx: &Transaction<'_>, space: RefSpace, reference: &Ref) -> rusqlite::Result<Option<NodeId>> {
+    tx.prepare_cached("SELECT node FROM ref WHERE space = ?1 AND scheme = ?2 AND value = ?3")?
+        .query_one([word(space), reference.scheme(), reference.value()], |row| Cells::of(row).node())
+        .optional()
+}
+
+fn word(space: RefSpace) -> &'static str {
+    match space {
         RefSpace::Area => "AREA",
         RefSpace::Other => "OTHER",
     }

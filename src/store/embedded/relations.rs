@@ -1,12 +1,8 @@
 //! Relations as rows: typed columns for what the snapshot holds, free words and evidence apart.
-//! Used by this adapter's `commit`, `load` and `lookup`; it never judges what it is given beyond the ends being there.
+//! Used by this adapter alone; it never judges what it is given.
 
 use super::cells::{Cells, written};
-use super::log::Put;
-use super::nodes;
-use super::trouble::Trouble;
-use crate::model::change::relation_changes;
-use crate::model::{Evidence, NodeId, NodeType, Relation, RelationId, RelationRecord, Validity};
+use crate::model::{Evidence, NodeId, Relation, RelationId, RelationRecord, Validity};
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 /// The columns that `relation` reads.
@@ -35,60 +31,69 @@ pub fn relation(cells: &mut Cells<'_, '_>, end: impl Fn(&str) -> NodeId) -> rusq
     })
 }
 
-/// What `put` did, and whom it is about.
-pub struct PutRelation {
-    pub put: Put,
-    pub people: Vec<NodeId>,
+/// The columns that `of_row` reads after those.
+pub const WORDS: &str = "t.title, t.note";
+pub const FROM: &str = "relation r LEFT JOIN relation_text t ON t.relation = r.id";
+
+/// A relation without its evidence.
+fn with_words(row: &Row<'_>) -> rusqlite::Result<RelationRecord> {
+    let mut cells = Cells::of(row);
+    let mut relation = relation(&mut cells, |end| NodeId::known(end))?;
+    relation.title = cells.get()?;
+    Ok(RelationRecord { relation, evidence: Vec::new(), note: cells.get()? })
 }
 
-/// Makes the rows say what the relation is; `None` when they did so already. Refused when an end is unknown.
-pub fn put(tx: &Transaction<'_>, after: &RelationRecord) -> Result<Option<PutRelation>, Trouble> {
-    let before = stored(tx, &after.relation.id)?;
-    if before.as_ref() == Some(after) {
-        return Ok(None);
-    }
-    let mut people = Vec::new();
-    for end in [&after.relation.from, &after.relation.to] {
-        match nodes::type_of(tx, end)? {
-            Some(NodeType::Individual) => people.push(end.clone()),
-            Some(_) => {}
-            None => {
-                return Err(Trouble::Refused(format!(
-                    "{} relation {} names {end}, which the store does not know",
-                    after.relation.kind, after.relation.id
-                )));
-            }
-        }
-    }
-    write(tx, &after.relation)?;
-    write_words(tx, after)?;
-    if before.as_ref().is_none_or(|before| before.evidence != after.evidence) {
-        write_evidence(tx, after)?;
-    }
-    let fields = relation_changes(before.as_ref(), after, !people.is_empty());
-    Ok(Some(PutRelation { put: Put { created: before.is_none(), fields }, people }))
+/// A relation whole, from a row of `RELATION` and `WORDS`.
+pub fn of_row(tx: &Transaction<'_>, row: &Row<'_>) -> rusqlite::Result<RelationRecord> {
+    let mut record = with_words(row)?;
+    record.evidence = evidence_of(tx, record.relation.id.as_str())?;
+    Ok(record)
 }
 
-fn stored(tx: &Transaction<'_>, id: &RelationId) -> rusqlite::Result<Option<RelationRecord>> {
+/// A relation as `load` gives it.
+pub fn stored(tx: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<Relation>> {
     let found = tx
-        .prepare_cached(&format!(
-            "SELECT {RELATION}, t.title, t.note
-             FROM relation r LEFT JOIN relation_text t ON t.relation = r.id WHERE r.id = ?1"
-        ))?
-        .query_one([id.as_str()], |row| {
-            let mut cells = Cells::of(row);
-            let mut relation = relation(&mut cells, |end| NodeId::known(end))?;
-            relation.title = cells.get()?;
-            Ok(RelationRecord { relation, evidence: Vec::new(), note: cells.get()? })
-        })
+        .prepare_cached(&format!("SELECT {RELATION}, {WORDS} FROM {FROM} WHERE r.id = ?1"))?
+        .query_one([id], with_words)
         .optional()?;
-    let Some(mut record) = found else { return Ok(None) };
-    record.evidence = tx
+    Ok(found.map(|record| record.relation))
+}
+
+/// A relation whole.
+pub fn record(tx: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<RelationRecord>> {
+    tx.prepare_cached(&format!("SELECT {RELATION}, {WORDS} FROM {FROM} WHERE r.id = ?1"))?
+        .query_one([id], |row| of_row(tx, row))
+        .optional()
+}
+
+/// All relations at a node, whole.
+pub fn at(tx: &Transaction<'_>, node: &NodeId) -> rusqlite::Result<Vec<RelationRecord>> {
+    tx.prepare_cached(&format!(
+        "SELECT {RELATION}, {WORDS} FROM {FROM} WHERE r.from_node = ?1 OR r.to_node = ?1 ORDER BY r.id"
+    ))?
+    .query_map([node.as_str()], |row| of_row(tx, row))?
+    .collect()
+}
+
+fn evidence_of(tx: &Transaction<'_>, id: &str) -> rusqlite::Result<Vec<Evidence>> {
+    let mut evidence = tx
         .prepare_cached("SELECT kind, source, date FROM evidence WHERE relation = ?1")?
-        .query_map([id.as_str()], evidence_of_row)?
-        .collect::<rusqlite::Result<_>>()?;
-    record.evidence.sort();
-    Ok(Some(record))
+        .query_map([id], evidence_of_row)?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    evidence.sort();
+    Ok(evidence)
+}
+
+/// Makes the rows say what the relation is.
+pub fn write(tx: &Transaction<'_>, record: &RelationRecord) -> rusqlite::Result<()> {
+    write_shown(tx, &record.relation)?;
+    write_words(tx, record)?;
+    write_evidence(tx, record)
+}
+
+pub fn delete(tx: &Transaction<'_>, id: &RelationId) -> rusqlite::Result<()> {
+    tx.prepare_cached("DELETE FROM relation WHERE id = ?1")?.execute([id.as_str()])?;
+    Ok(())
 }
 
 fn evidence_of_row(row: &Row<'_>) -> rusqlite::Result<Evidence> {
@@ -99,7 +104,7 @@ pub fn evidence(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Evidence> {
     Ok(Evidence { kind: cells.word()?, source: cells.get()?, date: cells.word_if()? })
 }
 
-fn write(tx: &Transaction<'_>, relation: &Relation) -> rusqlite::Result<()> {
+fn write_shown(tx: &Transaction<'_>, relation: &Relation) -> rusqlite::Result<()> {
     tx.prepare_cached(
         "INSERT INTO relation (id, kind, from_node, to_node, mode, valid_from, valid_to, strength, one_way, champion,
              gatekeeper, last_confirmed_on, best_evidence, synthetic)

@@ -8,8 +8,8 @@ use std::path::Path;
 #[derive(Debug)]
 pub enum Trouble {
     Sql(rusqlite::Error),
-    /// The change set contradicts what the store holds.
-    Refused(String),
+    /// Not for SQLite's reasons but for ours.
+    Ours(StoreError),
 }
 
 impl From<rusqlite::Error> for Trouble {
@@ -18,10 +18,16 @@ impl From<rusqlite::Error> for Trouble {
     }
 }
 
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Ours(error)
+    }
+}
+
 impl Trouble {
     pub fn told(self, path: &Path, doing: &str) -> StoreError {
         match self {
-            Self::Refused(why) => StoreError::Refused(why),
+            Self::Ours(error) => error,
             Self::Sql(error) => told(error, path, doing),
         }
     }
@@ -37,7 +43,8 @@ fn told(error: rusqlite::Error, path: &Path, doing: &str) -> StoreError {
             StoreError::Unavailable(format!("no space is left for {shown}: make some, then try again"))
         }
         Some(ErrorCode::SystemIoFailure) => StoreError::Unavailable(format!(
-            "the disk that holds {shown} failed while {doing}: check the disk, then try again"
+            "the disk that holds {shown} failed while {doing}: check the disk, and for a quota or size limit, then try \
+             again"
         )),
         Some(ErrorCode::DatabaseCorrupt) => StoreError::Unusable(format!(
             "{shown} is damaged: stop inroads, keep a copy of the file, and put back a backup or seed a new store"
