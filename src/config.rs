@@ -7,11 +7,12 @@ mod store_url;
 
 pub use origin::Origin;
 pub use read::ConfigError;
-pub use store_url::StoreUrl;
+pub use store_url::{Neo4jAddress, StoreUrl};
 
 use serde::{Deserialize, Serialize};
 use std::{
     net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -30,10 +31,41 @@ pub struct Config {
     pub log: Log,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Store {
     pub url: StoreUrl,
+    /// 0: for ever.
+    pub keep_history_days: u32,
+    /// The password is read where it is needed, and nowhere kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_file: Option<PathBuf>,
+    pub deadline_ms: u64,
+    pub long_deadline_ms: u64,
+    pub connections: usize,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self {
+            url: StoreUrl::default(),
+            keep_history_days: 0,
+            password_file: None,
+            deadline_ms: 5_000,
+            long_deadline_ms: 60_000,
+            connections: 16,
+        }
+    }
+}
+
+impl Store {
+    pub fn deadline(&self) -> Duration {
+        Duration::from_millis(self.deadline_ms)
+    }
+
+    pub fn long_deadline(&self) -> Duration {
+        Duration::from_millis(self.long_deadline_ms)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,6 +76,7 @@ pub struct Http {
     pub body_limit_bytes: usize,
     pub shutdown_grace_ms: u64,
     pub development_origins: Vec<Origin>,
+    pub websocket: WebSocket,
 }
 
 impl Http {
@@ -64,6 +97,44 @@ impl Default for Http {
             body_limit_bytes: 1_048_576,
             shutdown_grace_ms: 10_000,
             development_origins: Vec::new(),
+            websocket: WebSocket::default(),
+        }
+    }
+}
+
+/// How many clients may listen, and for how long they may be silent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WebSocket {
+    pub max_sockets: u32,
+    pub max_operations: usize,
+    pub init_timeout_ms: u64,
+    pub ping_every_ms: u64,
+    pub idle_timeout_ms: u64,
+}
+
+impl WebSocket {
+    pub fn init_timeout(&self) -> Duration {
+        Duration::from_millis(self.init_timeout_ms)
+    }
+
+    pub fn ping_every(&self) -> Duration {
+        Duration::from_millis(self.ping_every_ms)
+    }
+
+    pub fn idle_timeout(&self) -> Duration {
+        Duration::from_millis(self.idle_timeout_ms)
+    }
+}
+
+impl Default for WebSocket {
+    fn default() -> Self {
+        Self {
+            max_sockets: 500,
+            max_operations: 50,
+            init_timeout_ms: 3_000,
+            ping_every_ms: 15_000,
+            idle_timeout_ms: 60_000,
         }
     }
 }
@@ -137,10 +208,15 @@ pub enum LogLevel {
 impl Config {
     /// The first rule between or within values that does not hold, as (key, what to write instead).
     fn broken_rule(&self) -> Option<(&'static str, String)> {
-        let Self { store: _, http, limits, outreach, import, log: _ } = self;
+        let Self { store, http, limits, outreach, import, log: _ } = self;
         let at_least_one = [
+            ("store.deadline_ms", store.deadline_ms == 0),
+            ("store.connections", store.connections == 0),
             ("http.request_timeout_ms", http.request_timeout_ms == 0),
             ("http.body_limit_bytes", http.body_limit_bytes == 0),
+            ("http.websocket.max_operations", http.websocket.max_operations == 0),
+            ("http.websocket.init_timeout_ms", http.websocket.init_timeout_ms == 0),
+            ("http.websocket.ping_every_ms", http.websocket.ping_every_ms == 0),
             ("limits.depth", limits.depth == 0),
             ("limits.complexity", limits.complexity == 0),
             ("limits.fields", limits.fields == 0),
@@ -151,9 +227,17 @@ impl Config {
         if let Some((key, _)) = at_least_one.into_iter().find(|(_, zero)| *zero) {
             return Some((key, "must be at least 1".into()));
         }
+        if store.long_deadline_ms < store.deadline_ms {
+            let message = format!("must be at least deadline_ms, which is {}", store.deadline_ms);
+            return Some(("store.long_deadline_ms", message));
+        }
         if limits.page_default > limits.page_max {
             let message = format!("must be at least page_default, which is {}", limits.page_default);
             return Some(("limits.page_max", message));
+        }
+        if http.websocket.idle_timeout_ms <= http.websocket.ping_every_ms {
+            let message = format!("must be more than ping_every_ms, which is {}", http.websocket.ping_every_ms);
+            return Some(("http.websocket.idle_timeout_ms", message));
         }
         if let Some(broken) = outreach.broken_rule() {
             return Some(broken);
@@ -195,8 +279,13 @@ mod tests {
             ("[htp]\n", "x.toml, line 1, htp: unknown field `htp`, expected one of `store`, `http`"),
             ("[http]\nlisten = \"8080\"\n", "x.toml, line 2, http.listen: invalid socket address syntax"),
             ("[log]\nlevel = \"loud\"\n", "x.toml, line 2, log.level: unknown variant `loud`, expected one of"),
+            ("[store]\ndeadline_ms = 90000\n", "x.toml, store.long_deadline_ms: must be at least deadline_ms"),
             ("[limits]\npage_max = 5\n", "x.toml, line 2, limits.page_max: must be at least page_default"),
             ("[import]\nmax_refused_share = nan\n", "x.toml, line 2, import.max_refused_share: must be a share"),
+            (
+                "[http.websocket]\nidle_timeout_ms = 15000\n",
+                "x.toml, line 2, http.websocket.idle_timeout_ms: must be more than ping_every_ms, which is 15000",
+            ),
             ("[http]\ndevelopment_origins = [\"*\"]\n", "x.toml, line 2, http.development_origins: `*` is not"),
             ("[http\n", "x.toml, line 1"),
         ];
