@@ -1,13 +1,18 @@
 //! The read model: one revision of the graph, immutable and in memory, with all that is filtered, ordered, counted,
 //! searched or walked. `app` and `outreach` read it. It does no I/O and holds no personal contact details.
 //!
-//! Nodes stand in the order of their ids and relations in the order of theirs, so an index compares as its id does.
+//! A newer revision is grown from an older one and shares with it what did not change (`grow`); now and then it is
+//! folded into one piece again (`fold`). A folded node's place compares as its id does; `order` and `sort` hold for all.
 
 pub mod areas;
-mod csr;
+pub mod column;
 pub mod day;
 pub mod filter;
+mod fold;
 pub mod groups;
+mod grow;
+mod layered;
+mod links;
 pub mod names;
 pub mod order;
 pub mod page;
@@ -15,20 +20,27 @@ pub mod people;
 pub mod plain;
 pub mod relations;
 pub mod resolve;
+mod rows;
+mod sequence;
 pub mod stats;
 mod succession;
 
 pub use day::Day;
 pub use filter::{CompiledFilter, FilterProblem};
+pub use grow::Changed;
 pub use page::{Page, PageError, PageRequest};
 pub use relations::{Direction, RelIx, Relations};
 pub use resolve::{Expect, Resolved};
 
 use crate::model::{Date, Node, NodeId, NodeType, Ref, RefSpace, Revision, Source};
-use crate::store::Graph;
-use rustc_hash::FxHashMap;
+use crate::store::StoredNode;
+use column::Column;
+use layered::Layered;
+use sequence::Sequence;
+use std::cmp::Ordering;
+use std::sync::{Arc, OnceLock};
 
-/// A node's place in this snapshot. Good for this snapshot only.
+/// A node's place in this snapshot and those grown from it; folding gives it another.
 pub type NodeIx = u32;
 
 /// How much of people a reader may see: the part of the policy that filters, orders and searches need.
@@ -40,110 +52,111 @@ pub enum Sight {
     PeopleUnnamed,
 }
 
+/// Cheap to clone: clones share what they hold.
+#[derive(Clone)]
 pub struct Snapshot {
     revision: Revision,
-    nodes: Vec<Node>,
-    types: Vec<NodeType>,
-    live: Vec<(Day, Day)>,
-    updated_at: Vec<jiff::Timestamp>,
-    by_id: FxHashMap<NodeId, NodeIx>,
-    by_ref: FxHashMap<(RefSpace, Ref), NodeIx>,
+    nodes: Column<Arc<StoredNode>>,
+    traits: Column<Traits>,
+    sequence: Sequence,
+    by_id: Layered<NodeId, NodeIx>,
+    by_ref: Layered<(RefSpace, Ref), NodeIx>,
     pub relations: Relations,
     pub areas: areas::Areas,
     pub groups: groups::Groups,
-    pub names: names::NameIndex,
-    sources: Vec<Source>,
-    first_fact: Option<Day>,
+    names: names::NameIndex,
+    sources: Arc<[Source]>,
+    /// Looked for when first asked after what held it has gone.
+    first_fact: OnceLock<Option<Day>>,
+    /// How many things changed since it was folded.
+    grown: usize,
+}
+
+/// What whoever goes through all nodes looks at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Traits {
+    /// Absent where the node is gone.
+    node_type: Option<NodeType>,
+    live: (Day, Day),
+}
+
+impl Traits {
+    const GONE: Self = Self { node_type: None, live: (Day::NEVER, Day::NEVER) };
+
+    fn of(node: &Node) -> Self {
+        Self { node_type: Some(node.node_type()), live: Day::span(node.validity) }
+    }
 }
 
 impl Snapshot {
-    pub fn build(graph: Graph) -> Self {
-        let Graph { revision, nodes: mut stored, relations, mut sources } = graph;
-        stored.sort_unstable_by(|a, b| a.node.id.cmp(&b.node.id));
-        sources.sort_unstable();
-        let (nodes, updated_at): (Vec<Node>, Vec<_>) = stored.into_iter().map(|s| (s.node, s.updated_at)).unzip();
-        let by_id: FxHashMap<NodeId, NodeIx> = (0..).zip(&nodes).map(|(ix, node)| (node.id.clone(), ix)).collect();
-        let mut by_ref = FxHashMap::default();
-        for (ix, node) in (0..).zip(&nodes) {
-            for reference in &node.refs {
-                by_ref.insert((RefSpace::of(node.node_type()), reference.clone()), ix);
-            }
-        }
-        let types: Vec<NodeType> = nodes.iter().map(Node::node_type).collect();
-        let live = nodes.iter().map(|node| Day::span(node.validity)).collect();
-        let relations = Relations::build(relations, &by_id, nodes.len());
-        let areas = areas::Areas::build(&nodes, &by_id);
-        let groups = groups::Groups::build(&nodes, &by_id);
-        let names = names::NameIndex::build(&nodes);
-        let first_fact =
-            nodes.iter().filter_map(|node| node.validity.from).chain(relations.first_day()).min().map(Day::from);
-        Self {
-            revision,
-            nodes,
-            types,
-            live,
-            updated_at,
-            by_id,
-            by_ref,
-            relations,
-            areas,
-            groups,
-            names,
-            sources,
-            first_fact,
-        }
-    }
-
     pub fn revision(&self) -> Revision {
         self.revision
     }
 
+    /// How many nodes there are.
     pub fn len(&self) -> usize {
-        self.nodes.len()
+        self.sequence.len() as usize
     }
 
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+        self.len() == 0
     }
 
-    pub fn all(&self) -> std::ops::Range<NodeIx> {
-        0..self.count()
+    /// One more than the greatest place, for lists by place.
+    pub fn slots(&self) -> u32 {
+        self.sequence.slots()
     }
 
-    fn count(&self) -> NodeIx {
-        NodeIx::try_from(self.nodes.len()).unwrap_or(NodeIx::MAX)
+    /// Whether each place below `slots` stands for a node and compares as its id does.
+    pub fn is_plain(&self) -> bool {
+        self.sequence.is_plain()
+    }
+
+    /// Every node, in the order of ids.
+    pub fn all(&self) -> impl Iterator<Item = NodeIx> + '_ {
+        self.sequence.iter().filter(|ix| self.traits.get(*ix).node_type.is_some())
+    }
+
+    /// Compares two nodes by their ids, bytewise.
+    pub fn order(&self, a: NodeIx, b: NodeIx) -> Ordering {
+        self.sequence.order(a, b, || self.id(a).cmp(self.id(b)))
+    }
+
+    /// Sorts nodes by their ids.
+    pub fn sort(&self, nodes: &mut [NodeIx]) {
+        nodes.sort_unstable_by(|a, b| self.order(*a, *b));
     }
 
     pub fn node(&self, ix: NodeIx) -> &Node {
-        &self.nodes[ix as usize]
+        &self.nodes.get(ix).node
     }
 
     pub fn id(&self, ix: NodeIx) -> &NodeId {
-        &self.nodes[ix as usize].id
+        &self.node(ix).id
     }
 
     pub fn node_type(&self, ix: NodeIx) -> NodeType {
-        self.types[ix as usize]
+        self.traits.get(ix).node_type.unwrap_or_else(|| self.node(ix).node_type())
     }
 
     pub fn updated_at(&self, ix: NodeIx) -> jiff::Timestamp {
-        self.updated_at[ix as usize]
+        self.nodes.get(ix).updated_at
     }
 
     /// Whether the node itself is live on a day, whatever its relations.
     pub fn live_on(&self, ix: NodeIx, day: Day) -> bool {
-        let (from, to) = self.live[ix as usize];
+        let (from, to) = self.traits.get(ix).live;
         from <= day && day < to
     }
 
     /// Whether the node had ended by a day.
     pub fn ended_by(&self, ix: NodeIx, day: Day) -> bool {
-        self.live[ix as usize].1 <= day
+        self.traits.get(ix).live.1 <= day
     }
 
     /// The last day on which the node was open, if it has an end.
     pub fn last_day(&self, ix: NodeIx) -> Option<Day> {
-        self.live[ix as usize].1.before()
+        self.traits.get(ix).live.1.before()
     }
 
     pub fn by_id(&self, id: &str) -> Option<NodeIx> {
@@ -154,16 +167,22 @@ impl Snapshot {
         self.by_ref.get(&(space, reference.clone())).copied()
     }
 
+    /// The nodes of a type, in the order of ids.
     pub fn of_type(&self, node_type: NodeType) -> impl Iterator<Item = NodeIx> + '_ {
-        self.all().filter(move |ix| self.types[*ix as usize] == node_type)
+        self.sequence.iter().filter(move |ix| self.traits.get(*ix).node_type == Some(node_type))
     }
 
+    /// In the order of their names.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
 
     /// The earliest day that any dated fact speaks of.
     pub fn first_fact(&self) -> Option<Date> {
-        self.first_fact.map(Day::date)
+        let first = self.first_fact.get_or_init(|| {
+            let starts = self.traits.iter().map(|traits| traits.live.0).chain(self.relations.starts());
+            starts.filter(|day| day.is_known()).min()
+        });
+        first.map(Day::date)
     }
 }

@@ -1,16 +1,22 @@
 //! The graph that one search walks: for each ordered pair of nodes the cheapest allowed relation, if any. Blocked nodes
-//! are masked, so the search itself needs no rules.
+//! are masked, so the search itself needs no rules. Its nodes are numbered in the order of their ids, so that the search
+//! compares paths by number.
 
 use super::costs::{Cost, walkable};
 use super::rules::{Relaxed, ServingRule, World};
 use crate::model::RelationKind;
-use crate::snapshot::{Direction, NodeIx, RelIx};
+use crate::snapshot::{Direction, NodeIx, RelIx, Relations, Snapshot};
 use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
+
+/// A node in this search. Compares as its id does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stop(u32);
 
 /// One step: where to, what it costs, over which relation in which direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arc {
-    pub head: NodeIx,
+    pub head: Stop,
     pub cost: Cost,
     pub relation: RelIx,
     pub forward: bool,
@@ -19,8 +25,54 @@ pub struct Arc {
 pub struct Arcs {
     starts: Vec<u32>,
     arcs: Vec<Arc>,
-    pub sources: Vec<NodeIx>,
+    pub sources: Vec<Stop>,
     is_target: Vec<bool>,
+    stops: Stops,
+}
+
+/// Which node each stop is, and the reverse.
+enum Stops {
+    /// The snapshot's places stand in the order of ids.
+    Same,
+    /// The snapshot has grown since they did.
+    Renumbered { stops: Vec<Stop>, nodes: Vec<NodeIx> },
+}
+
+impl Stops {
+    fn of(snapshot: &Snapshot) -> Self {
+        if snapshot.is_plain() {
+            return Self::Same;
+        }
+        let nodes: Vec<NodeIx> = snapshot.all().collect();
+        let mut stops = vec![Stop(u32::MAX); snapshot.slots() as usize];
+        for (number, node) in (0..).zip(&nodes) {
+            stops[*node as usize] = Stop(number);
+        }
+        Self::Renumbered { stops, nodes }
+    }
+
+    fn at(&self, node: NodeIx) -> Stop {
+        match self {
+            Self::Same => Stop(node),
+            Self::Renumbered { stops, .. } => stops[node as usize],
+        }
+    }
+
+    fn node(&self, stop: Stop) -> NodeIx {
+        match self {
+            Self::Same => stop.0,
+            Self::Renumbered { nodes, .. } => nodes[stop.0 as usize],
+        }
+    }
+}
+
+impl Stop {
+    /// Fills room that is not in use.
+    pub const UNUSED: Self = Self(0);
+
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -34,38 +86,41 @@ struct Leave {
 impl Arcs {
     pub fn build(world: &World<'_>, relaxed: Relaxed) -> Self {
         let snapshot = world.snapshot;
-        let sources = world.sources(relaxed);
+        let stops = Stops::of(snapshot);
+        let sources: Vec<Stop> = world.sources(relaxed).into_iter().map(|source| stops.at(source)).collect();
         let targets = &world.task.targets;
         let mut is_target: Vec<bool> = snapshot.all().map(|ix| targets.contains(ix)).collect();
         let mut leave: Vec<Leave> = snapshot
             .all()
-            .map(|ix| {
+            .zip(&is_target)
+            .map(|(ix, is_target)| {
                 let admitted = world.admits(ix, relaxed);
                 let through = admitted && world.lets_through(ix, relaxed);
-                Leave { through, arrive: through || (admitted && is_target[ix as usize]) }
+                Leave { through, arrive: through || (admitted && *is_target) }
             })
             .collect();
         for source in &sources {
-            leave[*source as usize] = Leave { through: true, arrive: false };
-            is_target[*source as usize] = false;
+            leave[source.number()] = Leave { through: true, arrive: false };
+            is_target[source.number()] = false;
         }
         let serving = ServingRule::new(world, relaxed);
         let mut may_serve: FxHashMap<(NodeIx, NodeIx), bool> = FxHashMap::default();
         let mut starts = Vec::with_capacity(snapshot.len() + 1);
         let mut arcs: Vec<Arc> = Vec::with_capacity(snapshot.relations.len());
         starts.push(0);
-        for tail in snapshot.all() {
+        for (tail, allowed) in snapshot.all().zip(&leave) {
             let first = arcs.len();
-            if leave[tail as usize].through {
+            if allowed.through {
                 for direction in [Direction::Out, Direction::In] {
                     for relation in snapshot.relations.at(tail, direction) {
                         let kind = snapshot.relations.kind(*relation);
-                        let head = snapshot.relations.other(*relation, direction);
-                        if leave[head as usize].arrive
+                        let node = snapshot.relations.other(*relation, direction);
+                        let head = stops.at(node);
+                        if leave[head.number()].arrive
                             && walkable(kind, snapshot.relations.one_way(*relation)).contains(&direction)
                             && world.walks(*relation, relaxed)
                             && (kind != RelationKind::Serves
-                                || *may_serve.entry((tail, head)).or_insert_with(|| serving.allows(tail, head)))
+                                || *may_serve.entry((tail, node)).or_insert_with(|| serving.allows(tail, node)))
                         {
                             arcs.push(Arc {
                                 head,
@@ -76,35 +131,49 @@ impl Arcs {
                         }
                     }
                 }
-                keep_cheapest(&mut arcs, first);
+                keep_cheapest(&mut arcs, first, &snapshot.relations);
             }
             starts.push(u32::try_from(arcs.len()).unwrap_or(u32::MAX));
         }
-        Self { starts, arcs, sources, is_target }
+        Self { starts, arcs, sources, is_target, stops }
     }
 
-    pub fn len(&self) -> usize {
-        self.is_target.len()
+    /// Every node of the search.
+    pub fn all(&self) -> impl Iterator<Item = Stop> + use<> {
+        (0..u32::try_from(self.is_target.len()).unwrap_or(u32::MAX)).map(Stop)
     }
 
-    pub fn is_target(&self, node: NodeIx) -> bool {
-        self.is_target[node as usize]
+    /// Which node of the snapshot a stop is.
+    pub fn node(&self, stop: Stop) -> NodeIx {
+        self.stops.node(stop)
+    }
+
+    pub fn is_target(&self, stop: Stop) -> bool {
+        self.is_target[stop.number()]
     }
 
     /// The steps out of a node, in the order of their heads.
-    pub fn out(&self, node: NodeIx) -> &[Arc] {
-        &self.arcs[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
+    pub fn out(&self, stop: Stop) -> &[Arc] {
+        &self.arcs[self.starts[stop.number()] as usize..self.starts[stop.number() + 1] as usize]
     }
 
-    pub fn between(&self, tail: NodeIx, head: NodeIx) -> Option<Arc> {
+    pub fn between(&self, tail: Stop, head: Stop) -> Option<Arc> {
         let out = self.out(tail);
         out.binary_search_by_key(&head, |arc| arc.head).ok().map(|place| out[place])
+    }
+
+    /// The step between two nodes of the snapshot.
+    pub fn joining(&self, tail: NodeIx, head: NodeIx) -> Option<Arc> {
+        self.between(self.stops.at(tail), self.stops.at(head))
     }
 }
 
 /// Of the arcs from `first` on, one per head: the cheapest, then the smallest relation id.
-fn keep_cheapest(arcs: &mut Vec<Arc>, first: usize) {
-    arcs[first..].sort_unstable();
+fn keep_cheapest(arcs: &mut Vec<Arc>, first: usize, relations: &Relations) {
+    let order = |a: &Arc, b: &Arc| -> Ordering {
+        (a.head, a.cost).cmp(&(b.head, b.cost)).then_with(|| relations.order(a.relation, b.relation))
+    };
+    arcs[first..].sort_unstable_by(order);
     let mut kept = first;
     for place in first..arcs.len() {
         if kept == first || arcs[kept - 1].head != arcs[place].head {

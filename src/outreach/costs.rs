@@ -3,7 +3,10 @@
 
 use super::Settings;
 use crate::model::{HopClass, RelationKind};
-use crate::snapshot::{Day, Direction, NodeIx, RelIx, Snapshot};
+use crate::snapshot::column::Column;
+use crate::snapshot::{Changed, Day, Direction, NodeIx, RelIx, Snapshot};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// Micronats: `round(−ln p × 10⁶)`. Whole numbers, so sums are exact.
 pub type Cost = u32;
@@ -41,15 +44,26 @@ impl Factors {
     }
 }
 
+/// Cheap to clone: clones share what they hold.
+#[derive(Clone)]
 pub struct HopCosts {
     pub as_of: Day,
-    settings: Settings,
-    /// Whether the relation and both its ends are live.
-    live: Vec<bool>,
-    /// Out of `from`, and out of `to`.
-    costs: Vec<[Cost; 2]>,
+    settings: Arc<Settings>,
+    hops: Column<HopCost>,
     /// Distinct nodes one can step to over live hops, for ROLE, NETWORK and STRUCTURAL.
-    degrees: Vec<[u32; 3]>,
+    degrees: Column<[u32; 3]>,
+}
+
+#[derive(Clone, Copy)]
+struct HopCost {
+    /// Out of `from`, and out of `to`.
+    costs: [Cost; 2],
+    /// Whether the relation and both its ends are live.
+    live: bool,
+}
+
+impl HopCost {
+    const UNKNOWN: Self = Self { costs: [Cost::MAX; 2], live: false };
 }
 
 /// Which directions a relation may be walked in.
@@ -73,37 +87,87 @@ fn hub_slot(class: HopClass) -> Option<usize> {
 
 impl HopCosts {
     pub fn compute(snapshot: &Snapshot, as_of: Day, settings: &Settings) -> Self {
+        let relations = 0..snapshot.relations.slots();
+        let hops = relations.clone().map(|ix| HopCost { live: is_live(snapshot, ix, as_of), ..HopCost::UNKNOWN });
+        let (hops, settings) = (hops.collect(), Arc::new(settings.clone()));
+        let mut fresh = Self { as_of, settings, hops, degrees: Column::default() };
+        fresh.degrees = (0..snapshot.slots()).map(|node| fresh.degrees_of(snapshot, node)).collect();
+        fresh.hops = relations.map(|ix| fresh.hop(snapshot, ix)).collect();
+        fresh
+    }
+
+    /// What the costs become once the snapshot they are for has grown into another.
+    #[must_use]
+    pub fn after(&self, snapshot: &Snapshot, changed: &Changed) -> Self {
+        let mut next = self.clone();
+        next.take_in(snapshot, changed);
+        next
+    }
+
+    fn take_in(&mut self, snapshot: &Snapshot, changed: &Changed) {
         let relations = &snapshot.relations;
-        let live: Vec<bool> = relations
-            .all()
-            .map(|ix| {
-                relations.live_on(ix, as_of)
-                    && snapshot.live_on(relations.from(ix), as_of)
-                    && snapshot.live_on(relations.to(ix), as_of)
-            })
-            .collect();
-        let mut hops =
-            Self { as_of, settings: settings.clone(), degrees: degrees(snapshot, &live), live, costs: Vec::new() };
-        hops.costs = relations
-            .all()
-            .map(|ix| {
-                let cost = |direction| {
-                    let class = relations.kind(ix).class();
-                    class.map_or(Cost::MAX, |_| cost_of(hops.factors(snapshot, ix, direction).probability()))
-                };
-                [cost(Direction::Out), cost(Direction::In)]
-            })
-            .collect();
-        hops
+        let new = self.hops.len()..relations.slots();
+        self.hops.extend(new.map(|_| HopCost::UNKNOWN));
+        let new = self.degrees.len()..snapshot.slots();
+        self.degrees.extend(new.map(|_| [0; 3]));
+
+        // Relations whose cost may differ, and nodes that may know more or fewer others.
+        let mut hops: FxHashSet<RelIx> = changed.relations.iter().copied().collect();
+        hops.extend(changed.nodes.iter().flat_map(|node| relations.around(*node)));
+        let mut tails: FxHashSet<NodeIx> = FxHashSet::default();
+        for ix in &hops {
+            let (hop, live) = (*self.hops.get(*ix), is_live(snapshot, *ix, self.as_of));
+            if hop.live != live {
+                self.hops.set(*ix, HopCost { live, ..hop });
+                tails.extend([relations.from(*ix), relations.to(*ix)]);
+            }
+        }
+        for node in tails {
+            let degrees = self.degrees_of(snapshot, node);
+            if *self.degrees.get(node) != degrees {
+                self.degrees.set(node, degrees);
+                hops.extend(relations.around(node));
+            }
+        }
+        for ix in hops {
+            self.hops.set(ix, self.hop(snapshot, ix));
+        }
+    }
+
+    /// How many others a node knows, once it is known which relations are live.
+    fn degrees_of(&self, snapshot: &Snapshot, node: NodeIx) -> [u32; 3] {
+        let relations = &snapshot.relations;
+        let mut others: [Vec<NodeIx>; 3] = Default::default();
+        for direction in [Direction::Out, Direction::In] {
+            for ix in relations.at(node, direction).iter().filter(|ix| self.live(**ix)) {
+                if let Some(slot) = relations.kind(*ix).class().and_then(hub_slot) {
+                    others[slot].push(relations.other(*ix, direction));
+                }
+            }
+        }
+        others.map(|mut others| {
+            others.sort_unstable();
+            others.dedup();
+            u32::try_from(others.len()).unwrap_or(u32::MAX)
+        })
+    }
+
+    /// A relation's cost, once the degrees are known.
+    fn hop(&self, snapshot: &Snapshot, ix: RelIx) -> HopCost {
+        let is_hop = snapshot.relations.kind(ix).class().is_some();
+        let cost = |direction| {
+            if is_hop { cost_of(self.factors(snapshot, ix, direction).probability()) } else { Cost::MAX }
+        };
+        HopCost { costs: [cost(Direction::Out), cost(Direction::In)], live: self.live(ix) }
     }
 
     /// Whether the relation and both its ends are live on the date.
     pub fn live(&self, relation: RelIx) -> bool {
-        self.live[relation as usize]
+        self.hops.get(relation).live
     }
 
     pub fn cost(&self, relation: RelIx, direction: Direction) -> Cost {
-        self.costs[relation as usize][usize::from(direction == Direction::In)]
+        self.hops.get(relation).costs[usize::from(direction == Direction::In)]
     }
 
     pub fn factors(&self, snapshot: &Snapshot, relation: RelIx, direction: Direction) -> Factors {
@@ -136,7 +200,7 @@ impl HopCosts {
     fn hub(&self, class: HopClass, tail: NodeIx) -> f64 {
         match hub_slot(class) {
             Some(slot) if self.settings.hub => {
-                let degree = f64::from(self.degrees[tail as usize][slot]);
+                let degree = f64::from(self.degrees.get(tail)[slot]);
                 1.0 / (1.0 + libm::log2((degree / f64::from(self.settings.hub_from)).max(1.0)))
             }
             _ => 1.0,
@@ -144,28 +208,11 @@ impl HopCosts {
     }
 }
 
-fn degrees(snapshot: &Snapshot, live: &[bool]) -> Vec<[u32; 3]> {
+fn is_live(snapshot: &Snapshot, ix: RelIx, as_of: Day) -> bool {
     let relations = &snapshot.relations;
-    let mut others: [Vec<NodeIx>; 3] = Default::default();
-    snapshot
-        .all()
-        .map(|node| {
-            for direction in [Direction::Out, Direction::In] {
-                for ix in relations.at(node, direction).iter().filter(|ix| live[**ix as usize]) {
-                    if let Some(slot) = relations.kind(*ix).class().and_then(hub_slot) {
-                        others[slot].push(relations.other(*ix, direction));
-                    }
-                }
-            }
-            others.each_mut().map(|others| {
-                others.sort_unstable();
-                others.dedup();
-                let count = u32::try_from(others.len()).unwrap_or(u32::MAX);
-                others.clear();
-                count
-            })
-        })
-        .collect()
+    relations.live_on(ix, as_of)
+        && snapshot.live_on(relations.from(ix), as_of)
+        && snapshot.live_on(relations.to(ix), as_of)
 }
 
 #[cfg(test)]

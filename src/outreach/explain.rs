@@ -36,7 +36,7 @@ fn explain(world: &World<'_>, arcs: &Arcs, path: &FoundPath) -> Path {
         .windows(2)
         .enumerate()
         .filter_map(|(place, pair)| {
-            let arc = arcs.between(pair[0], pair[1])?;
+            let arc = arcs.joining(pair[0], pair[1])?;
             let direction = if arc.forward { Direction::Out } else { Direction::In };
             let factors = world.costs.factors(world.snapshot, arc.relation, direction);
             Some(Hop {
@@ -85,7 +85,7 @@ fn further(world: &World<'_>, from: NodeIx, to: NodeIx, used: RelIx) -> Vec<RelI
         .map(|(relation, _)| relation)
         .filter(|relation| *relation != used && world.costs.live(*relation))
         .collect();
-    others.sort_unstable();
+    world.snapshot.relations.sort(&mut others);
     others
 }
 

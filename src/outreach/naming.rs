@@ -3,7 +3,7 @@
 use super::Reader;
 use super::answer::{Notice, NoticeCode};
 use super::question::SourceName;
-use crate::model::{NodeRef, NodeType};
+use crate::model::{NodeId, NodeRef, NodeType};
 use crate::snapshot::resolve::{Expect, Problem, ProblemKind};
 use crate::snapshot::{Day, NodeIx, Snapshot};
 
@@ -51,7 +51,7 @@ impl<'a> Names<'a> {
                     .extend(self.stakeholder(name, Expect::SOURCE).map_err(|problem| problem.at(place).at("from"))?),
             }
         }
-        sources.sort_unstable();
+        self.snapshot.sort(&mut sources);
         sources.dedup();
         Ok(sources)
     }
@@ -71,7 +71,7 @@ impl<'a> Names<'a> {
                 found.push(self.snapshot.resolve(name, expect, self.reader.sight).map_err(at)?);
             }
         }
-        found.sort_unstable();
+        self.snapshot.sort(&mut found);
         found.dedup();
         Ok(found)
     }
@@ -86,7 +86,11 @@ impl<'a> Names<'a> {
     }
 
     pub fn notices(&mut self) -> Vec<Notice> {
-        self.replaced.sort_unstable();
+        let snapshot = self.snapshot;
+        let ids = |(closed, successors): &(NodeIx, Vec<NodeIx>)| -> Vec<&NodeId> {
+            std::iter::once(closed).chain(successors).map(|ix| snapshot.id(*ix)).collect()
+        };
+        self.replaced.sort_by_cached_key(ids);
         self.replaced.dedup();
         self.replaced
             .iter()

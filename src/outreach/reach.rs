@@ -1,8 +1,7 @@
 //! Exact potentials: for each node and number of hops left, the cheapest way on to a target, if nodes might repeat.
 //! That never overstates a simple path, so it bounds one; where it is unknown there is no way on at all.
 
-use super::arcs::Arcs;
-use crate::snapshot::NodeIx;
+use super::arcs::{Arcs, Stop};
 
 /// The least cost to go, and the fewest hops at that cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,18 +22,17 @@ pub struct Reach {
 
 impl Reach {
     pub fn compute(arcs: &Arcs, max_hops: usize) -> Self {
-        let base: Vec<ToGo> = (0..)
-            .take(arcs.len())
-            .map(|node: NodeIx| if arcs.is_target(node) { ToGo::HERE } else { ToGo::NONE })
-            .collect();
+        let base: Vec<ToGo> =
+            arcs.all().map(|stop| if arcs.is_target(stop) { ToGo::HERE } else { ToGo::NONE }).collect();
         let mut layers = vec![base];
         for hops in 1..=max_hops {
             let below = &layers[hops - 1];
-            let layer = (0..)
+            let layer = arcs
+                .all()
                 .zip(&layers[0])
-                .map(|(node, here): (NodeIx, &ToGo)| {
-                    let on = arcs.out(node).iter().filter_map(|arc| {
-                        let rest = below[arc.head as usize];
+                .map(|(stop, here)| {
+                    let on = arcs.out(stop).iter().filter_map(|arc| {
+                        let rest = below[arc.head.number()];
                         (rest != ToGo::NONE).then(|| ToGo { cost: arc.cost + rest.cost, hops: rest.hops + 1 })
                     });
                     on.min().map_or(*here, |best| best.min(*here))
@@ -45,8 +43,8 @@ impl Reach {
         Self { layers }
     }
 
-    pub fn to_go(&self, hops_left: usize, node: NodeIx) -> Option<ToGo> {
-        let to_go = self.layers[hops_left][node as usize];
+    pub fn to_go(&self, hops_left: usize, stop: Stop) -> Option<ToGo> {
+        let to_go = self.layers[hops_left][stop.number()];
         (to_go != ToGo::NONE).then_some(to_go)
     }
 }

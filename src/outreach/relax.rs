@@ -141,7 +141,7 @@ fn broken(world: &World<'_>, relaxed: Relaxed, found: &Found, path: &[NodeIx]) -
         if world.is_avoided(head) {
             breaks.push((position, Rule::Constraints));
         }
-        let Some(arc) = found.arcs.between(tail, head) else { continue };
+        let Some(arc) = found.arcs.joining(tail, head) else { continue };
         let equal: Vec<RelIx> = world
             .steps(tail, head)
             .filter(|(relation, direction)| {

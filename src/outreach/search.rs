@@ -2,7 +2,7 @@
 //! potentials; a node's ways on are looked at one by one, so a hub costs nothing until it is needed.
 
 use super::Settings;
-use super::arcs::Arcs;
+use super::arcs::{Arcs, Stop};
 use super::question::MAX_HOPS;
 use super::reach::Reach;
 use super::rules::{Relaxed, World};
@@ -16,7 +16,7 @@ const MAX_NODES: usize = MAX_HOPS + 1;
 /// How many partial paths are looked at between two glances at the clock.
 const STOP_EVERY: u64 = 1024;
 
-/// A path: distinct nodes, and the arcs between them by way of `Arcs::between`.
+/// A path: distinct nodes, and the arcs between them by way of `Arcs::joining`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundPath {
     pub nodes: Vec<NodeIx>,
@@ -42,19 +42,19 @@ pub struct Found {
 /// The nodes of a partial path, in place.
 #[derive(Clone, Copy)]
 struct Nodes {
-    ids: [NodeIx; MAX_NODES],
+    stops: [Stop; MAX_NODES],
     len: u8,
 }
 
 impl Nodes {
-    const EMPTY: Self = Self { ids: [0; MAX_NODES], len: 0 };
+    const EMPTY: Self = Self { stops: [Stop::UNUSED; MAX_NODES], len: 0 };
 
-    fn as_slice(&self) -> &[NodeIx] {
-        &self.ids[..usize::from(self.len)]
+    fn as_slice(&self) -> &[Stop] {
+        &self.stops[..usize::from(self.len)]
     }
 
-    fn with(mut self, node: NodeIx) -> Self {
-        self.ids[usize::from(self.len)] = node;
+    fn with(mut self, stop: Stop) -> Self {
+        self.stops[usize::from(self.len)] = stop;
         self.len += 1;
         self
     }
@@ -67,7 +67,7 @@ struct Way {
     bound: u64,
     hops: u8,
     /// `None`: end here.
-    step: Option<(NodeIx, u32)>,
+    step: Option<(Stop, u32)>,
 }
 
 /// A partial path and the way on from its last node that is to be looked at next.
@@ -86,7 +86,7 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn key(&self) -> (u64, u8, &[NodeIx], bool) {
+    fn key(&self) -> (u64, u8, &[Stop], bool) {
         (self.bound, self.hops, self.nodes.as_slice(), !self.ends)
     }
 }
@@ -115,7 +115,7 @@ struct Search {
     max_hops: usize,
     keep_detours: bool,
     /// The ways on from a node with so many hops left, best first; the sources, for none.
-    ways: FxHashMap<(usize, Option<NodeIx>), Rc<[Way]>>,
+    ways: FxHashMap<(usize, Option<Stop>), Rc<[Way]>>,
     heap: BinaryHeap<Candidate>,
 }
 
@@ -141,7 +141,8 @@ pub fn search(world: &World<'_>, relaxed: Relaxed, k: usize, settings: &Settings
         let parent = if candidate.ends { candidate.nodes } else { candidate.nodes.without_last() };
         search.push_next(parent, candidate.parent_cost, candidate.place + 1);
         if candidate.ends {
-            paths.push(FoundPath { nodes: candidate.nodes.as_slice().to_vec(), cost: candidate.cost });
+            let nodes = candidate.nodes.as_slice().iter().map(|stop| search.arcs.node(*stop)).collect();
+            paths.push(FoundPath { nodes, cost: candidate.cost });
             if paths.len() == k {
                 break;
             }
@@ -225,7 +226,7 @@ impl Search {
 
     /// Whether a step makes the partial path a detour: among its own nodes there is a better way from its first node to
     /// its new last one. Any path that went on from here would then be a detour too, and no detour is missed so.
-    fn is_detour(&self, nodes: Nodes, cost: u64, head: NodeIx, step: u32) -> bool {
+    fn is_detour(&self, nodes: Nodes, cost: u64, head: Stop, step: u32) -> bool {
         let path = nodes.as_slice();
         let Some((last, earlier)) = path.split_last() else { return false };
         // A better way has to arrive at the head from another node than the last.
@@ -249,7 +250,7 @@ impl Search {
     }
 
     /// The best way from the first of some nodes to each of them, by these nodes alone.
-    fn best_within(&self, path: &[NodeIx]) -> [Option<Label>; MAX_NODES] {
+    fn best_within(&self, path: &[Stop]) -> [Option<Label>; MAX_NODES] {
         let mut best: [Option<Label>; MAX_NODES] = [const { None }; MAX_NODES];
         best[0] = Some(Label { cost: 0, nodes: Nodes::EMPTY.with(path[0]) });
         // Costs are above 0, so best ways repeat no node, and one round for each hop is enough.
@@ -286,7 +287,7 @@ struct Label {
 }
 
 impl Label {
-    fn key(&self) -> (u64, u8, &[NodeIx]) {
+    fn key(&self) -> (u64, u8, &[Stop]) {
         (self.cost, self.nodes.len, self.nodes.as_slice())
     }
 }

@@ -156,7 +156,7 @@ fn leave_out_refused(names: &Names<'_>, targets: &mut Targets, today: Date) {
     if refused.is_empty() {
         return;
     }
-    refused.sort_unstable();
+    names.snapshot.sort(&mut refused);
     targets.nodes.retain(|ix| !refused.contains(ix));
     targets.notices.push(Notice::new(
         NoticeCode::ContactRefused,
@@ -170,7 +170,7 @@ fn limit(names: &Names<'_>, targets: &mut Targets, most: usize) {
         return;
     }
     let mut all: Vec<NodeIx> = targets.nodes.drain().collect();
-    all.sort_unstable_by_key(|ix| names.snapshot.id(*ix));
+    names.snapshot.sort(&mut all);
     targets.notices.push(Notice::new(
         NoticeCode::TargetsLimited,
         format!("The target stands for {} organisations; the first {most} by id were used.", all.len()),

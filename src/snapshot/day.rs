@@ -22,14 +22,19 @@ impl Day {
         EPOCH.saturating_add(jiff::Span::new().days(self.0.clamp(-4_000_000, 2_000_000)))
     }
 
+    /// Whether it is a day, and no open end.
+    pub fn is_known(self) -> bool {
+        self != Self::ALWAYS && self != Self::NEVER
+    }
+
     /// `None` for an open end.
     pub fn known(self) -> Option<Date> {
-        (self != Self::ALWAYS && self != Self::NEVER).then(|| self.date())
+        self.is_known().then(|| self.date())
     }
 
     /// The day before; `None` for an open end.
     pub fn before(self) -> Option<Self> {
-        (self != Self::ALWAYS && self != Self::NEVER).then(|| Self(self.0 - 1))
+        self.is_known().then(|| Self(self.0 - 1))
     }
 
     /// Whole days from an earlier day to this one, at least 0.

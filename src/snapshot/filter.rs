@@ -139,7 +139,7 @@ impl Snapshot {
                 .text
                 .as_deref()
                 .filter(|text| !text.trim().is_empty())
-                .map(|text| self.names.search(text, sight == Sight::Full).into_iter().map(|hit| hit.node).collect()),
+                .map(|text| self.search(text, sight == Sight::Full).into_iter().map(|hit| hit.node).collect()),
         })
     }
 

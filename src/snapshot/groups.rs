@@ -1,58 +1,71 @@
 //! Under-served groups: children, and names for the same people in other frameworks (`sameAs`, either direction).
 
-use super::NodeIx;
 use super::areas::closure;
-use super::csr::Csr;
+use super::links::{Links, Moves, Now};
+use super::{NodeIx, Snapshot};
 use crate::model::{Node, NodeId};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Groups {
-    parents: Csr,
-    children: Csr,
-    same_as: Csr,
-    /// `same_as` and `children` in one: what serving a group may mean.
-    narrower: Csr,
+    parents: Links,
+    same: Links,
+}
+
+impl Default for Groups {
+    fn default() -> Self {
+        Self { parents: Links::none(parents), same: Links::none(same) }
+    }
+}
+
+fn parents(node: &Node) -> &[NodeId] {
+    node.group().map_or(&[], |group| &group.parents)
+}
+
+fn same(node: &Node) -> &[NodeId] {
+    node.group().map_or(&[], |group| &group.same_as)
 }
 
 impl Groups {
-    pub fn build(nodes: &[Node], by_id: &FxHashMap<NodeId, NodeIx>) -> Self {
-        let (mut parents, mut same_as) = (Vec::new(), Vec::new());
-        for (ix, group) in (0..).zip(nodes).filter_map(|(ix, node)| Some((ix, node.group()?))) {
-            parents.extend(group.parents.iter().filter_map(|parent| Some((ix, *by_id.get(parent)?))));
-            for same in group.same_as.iter().filter_map(|same| by_id.get(same)) {
-                same_as.extend([(ix, *same), (*same, ix)]);
-            }
-        }
-        same_as.sort_unstable();
-        same_as.dedup();
-        let children: Vec<(NodeIx, NodeIx)> = parents.iter().map(|(child, parent)| (*parent, *child)).collect();
+    pub(super) fn build<'a>(
+        count: u32,
+        nodes: impl Iterator<Item = (NodeIx, &'a Node)> + Clone,
+        find: impl Fn(&NodeId) -> Option<NodeIx>,
+    ) -> Self {
         Self {
-            narrower: Csr::build(nodes.len(), same_as.iter().chain(&children).copied()),
-            parents: Csr::build(nodes.len(), parents.iter().copied()),
-            children: Csr::build(nodes.len(), children.iter().copied()),
-            same_as: Csr::build(nodes.len(), same_as.iter().copied()),
+            parents: Links::build(parents, count, nodes.clone(), &find),
+            same: Links::build(same, count, nodes, find),
         }
+    }
+
+    pub(super) fn take_in(&mut self, moves: &Moves<'_>, now: &Now<'_>) {
+        self.parents.take_in(moves, now);
+        self.same.take_in(moves, now);
     }
 
     pub fn parents(&self, group: NodeIx) -> &[NodeIx] {
-        self.parents.row(group)
+        self.parents.named(group)
     }
 
+    /// In no order.
     pub fn children(&self, group: NodeIx) -> &[NodeIx] {
-        self.children.row(group)
-    }
-
-    /// The other names of the group, transitively, in the order of their ids.
-    pub fn same_as(&self, group: NodeIx) -> Vec<NodeIx> {
-        let mut same: Vec<NodeIx> = closure([group], |group| self.same_as.row(group)).into_iter().collect();
-        same.retain(|other| *other != group);
-        same.sort_unstable();
-        same
+        self.parents.namers(group)
     }
 
     /// The group, its other names and its children, transitively: whoever serves one of these serves the group.
     pub fn closure(&self, group: NodeIx) -> FxHashSet<NodeIx> {
-        closure([group], |group| self.narrower.row(group))
+        closure([group], |group| [self.same.named(group), self.same.namers(group), self.children(group)])
+    }
+}
+
+impl Snapshot {
+    /// The other names of a group, transitively, in the order of their ids.
+    pub fn same_as(&self, group: NodeIx) -> Vec<NodeIx> {
+        let links = &self.groups.same;
+        let mut same: Vec<NodeIx> =
+            closure([group], |group| [links.named(group), links.namers(group)]).into_iter().collect();
+        same.retain(|other| *other != group);
+        self.sort(&mut same);
+        same
     }
 }

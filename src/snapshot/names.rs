@@ -1,11 +1,19 @@
 //! Finding things by name: normalised tokens, beginnings of words, and slips of the keyboard by way of trigrams.
 //! Ranked; ties stand in the order of ids.
 
-use super::NodeIx;
-use super::csr::Csr;
-use crate::model::{Node, NodeType};
+mod folded;
+mod texts;
+mod wanted;
+
+use super::{NodeIx, Snapshot};
+use crate::model::Node;
+use folded::Folded;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use texts::Texts;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use wanted::Wanted;
 
 /// Points for how one word of a query meets a word of a name.
 const EXACT: u32 = 100;
@@ -28,19 +36,14 @@ pub struct Hit {
     pub score: u32,
 }
 
-#[derive(Debug, Default)]
-pub struct NameIndex {
-    /// All words of names, aliases and ref values, in order.
-    words: Vec<Box<str>>,
-    /// Word → nodes that have it.
-    nodes: Csr,
-    /// Trigram → words that have it.
-    trigrams: FxHashMap<[char; 3], Vec<u32>>,
-    /// Normalised whole names: node → (text, kind of text).
-    whole: FxHashMap<Box<str>, Vec<(NodeIx, u32)>>,
-    /// Normalised own name of each node.
-    names: Vec<Box<str>>,
-    people: FxHashSet<NodeIx>,
+/// Names as they were when the graph was folded, with those that changed since on top.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NameIndex {
+    folded: Arc<Folded>,
+    /// Folded nodes of which the index knows nothing true any more.
+    outdated: Arc<FxHashSet<NodeIx>>,
+    /// Those that came or changed since: few, and looked through one by one.
+    later: Arc<BTreeMap<NodeIx, Arc<Texts>>>,
 }
 
 /// Lower case, without accents or punctuation, `&` read as `and`, single spaces.
@@ -76,65 +79,65 @@ fn push_gap(out: &mut String) {
 }
 
 impl NameIndex {
-    pub fn build(nodes: &[Node]) -> Self {
-        let mut word_nodes: FxHashMap<Box<str>, Vec<NodeIx>> = FxHashMap::default();
-        let mut index = Self::default();
-        for (ix, node) in (0..).zip(nodes) {
-            let own = normalise(&node.name);
-            let aliases = node.aliases.iter().map(|alias| (normalise(alias), WHOLE_ALIAS));
-            let refs = node.refs.iter().flat_map(|reference| {
-                [(normalise(reference.value()), WHOLE_REF), (normalise(reference.as_str()), WHOLE_REF)]
-            });
-            for (text, worth) in std::iter::once((own.clone(), WHOLE_NAME)).chain(aliases).chain(refs) {
-                for word in text.split(' ').filter(|word| !word.is_empty()) {
-                    let holders = word_nodes.entry(word.into()).or_default();
-                    if holders.last() != Some(&ix) {
-                        holders.push(ix);
-                    }
-                }
-                index.whole.entry(text.into()).or_default().push((ix, worth));
-            }
-            index.names.push(own.into());
-            if node.node_type() == NodeType::Individual {
-                index.people.insert(ix);
-            }
-        }
-        let mut words: Vec<(Box<str>, Vec<NodeIx>)> = word_nodes.into_iter().collect();
-        words.sort_unstable();
-        let pairs: Vec<(u32, u32)> =
-            (0..).zip(&words).flat_map(|(word, (_, holders))| holders.iter().map(move |node| (word, *node))).collect();
-        index.nodes = Csr::build(words.len(), pairs.iter().copied());
-        index.words = words.into_iter().map(|(word, _)| word).collect();
-        for (ix, word) in (0_u32..).zip(&index.words) {
-            for trigram in trigrams(word) {
-                let list = index.trigrams.entry(trigram).or_default();
-                if list.last() != Some(&ix) {
-                    list.push(ix);
-                }
-            }
-        }
-        index
+    pub fn build<'a>(nodes: impl Iterator<Item = &'a Node>) -> Self {
+        Self { folded: Arc::new(Folded::build(nodes.map(Texts::of))), ..Self::default() }
     }
 
-    /// Nodes whose name, alias or ref meets every word of the text, best first; when none does, those that meet most
-    /// of them. `with_people` says whether people's names and refs count; where they do not, it is as if they had none.
-    pub fn search(&self, text: &str, with_people: bool) -> Vec<Hit> {
+    /// Notes what a node, folded or not, is called now; `None` when it is gone.
+    pub fn set(&mut self, ix: NodeIx, is_folded: bool, before: Option<&Node>, now: Option<&Node>) {
+        if before.zip(now).is_some_and(|(before, now)| Texts::same(before, now)) {
+            return;
+        }
+        if is_folded {
+            Arc::make_mut(&mut self.outdated).insert(ix);
+        }
+        let later = Arc::make_mut(&mut self.later);
+        match now {
+            Some(node) => later.insert(ix, Arc::new(Texts::of(node))),
+            None => later.remove(&ix),
+        };
+    }
+
+    fn name(&self, node: NodeIx) -> &str {
+        self.later.get(&node).map_or_else(|| self.folded.name(node), |texts| texts.own())
+    }
+
+    /// Points of each node for one word, people's only where they count.
+    fn meet(&self, word: &str, with_people: bool) -> FxHashMap<NodeIx, u32> {
+        let wanted = Wanted::new(word);
+        let mut best: FxHashMap<NodeIx, u32> = FxHashMap::default();
+        for (holders, points) in self.folded.met(&wanted) {
+            for node in holders {
+                if !self.outdated.contains(node) && (with_people || !self.folded.is_person(*node)) {
+                    let known = best.entry(*node).or_default();
+                    *known = points.max(*known);
+                }
+            }
+        }
+        for (node, texts) in self.later.iter().filter(|(_, texts)| with_people || !texts.is_person) {
+            best.extend(texts.words().filter_map(|known| wanted.points(known)).max().map(|points| (*node, points)));
+        }
+        best
+    }
+
+    /// Who is called exactly this, and what that is worth. The text is normalised.
+    fn whole<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (NodeIx, u32)> + 'a {
+        let folded = self.folded.whole(text).filter(|(node, _)| !self.outdated.contains(node));
+        folded.chain(self.later.iter().flat_map(move |(node, texts)| {
+            texts.whole.iter().filter(move |(known, _)| known.as_ref() == text).map(|(_, worth)| (*node, *worth))
+        }))
+    }
+
+    /// The matches, in no order.
+    fn search(&self, text: &str, with_people: bool) -> Vec<Hit> {
         let query = normalise(text);
-        let words: Vec<&str> = query.split(' ').filter(|word| !word.is_empty()).take(MAX_QUERY_WORDS).collect();
+        let words: Vec<&str> = texts::words(&query).take(MAX_QUERY_WORDS).collect();
         if words.is_empty() {
             return Vec::new();
         }
         let mut scores: FxHashMap<NodeIx, (u32, u32)> = FxHashMap::default();
         for word in &words {
-            let mut best: FxHashMap<NodeIx, u32> = FxHashMap::default();
-            for (candidate, points) in self.candidates(word) {
-                let counts = |node: &&NodeIx| with_people || !self.people.contains(*node);
-                for node in self.nodes.row(candidate).iter().filter(counts) {
-                    let known = best.entry(*node).or_default();
-                    *known = points.max(*known);
-                }
-            }
-            for (node, points) in best {
+            for (node, points) in self.meet(word, with_people) {
                 let entry = scores.entry(node).or_default();
                 *entry = (entry.0 + 1, entry.1 + points);
             }
@@ -146,86 +149,39 @@ impl NameIndex {
             .filter(|(_, (met, _))| *met as usize >= needed)
             .map(|(node, (_, points))| Hit { node, score: self.adjusted(node, points, &query, words.len()) })
             .collect();
-        for (node, worth) in self.whole.get(query.as_str()).into_iter().flatten() {
-            if let Some(hit) = hits.iter_mut().find(|hit| hit.node == *node) {
-                hit.score = hit.score.max(*worth + EXACT);
+        for (node, worth) in self.whole(&query) {
+            if let Some(hit) = hits.iter_mut().find(|hit| hit.node == node) {
+                hit.score = hit.score.max(worth + EXACT);
             }
         }
-        hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.node));
         hits
     }
 
-    /// Nodes whose whole name, alias or ref value is the text.
-    pub fn exactly(&self, text: &str) -> Vec<NodeIx> {
-        let mut found: Vec<NodeIx> =
-            self.whole.get(normalise(text).as_str()).into_iter().flatten().map(|(node, _)| *node).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
     fn adjusted(&self, node: NodeIx, points: u32, query: &str, words: usize) -> u32 {
-        let name = &self.names[node as usize];
+        let name = self.name(node);
         let spare = name.split(' ').count().saturating_sub(words);
         let opens = if name.starts_with(query) { OPENS_NAME } else { 0 };
         let malus = u32::try_from(spare.min(8)).unwrap_or(8) * SPARE_WORD;
         (points + opens).saturating_sub(malus).max(1)
     }
-
-    /// Words of names that a word of a query may mean, with points.
-    fn candidates(&self, word: &str) -> Vec<(u32, u32)> {
-        let start = self.words.partition_point(|known| known.as_ref() < word);
-        let mut found: Vec<(u32, u32)> = Vec::new();
-        for (ix, known) in (0_u32..).zip(&self.words).skip(start).take_while(|(_, known)| known.starts_with(word)) {
-            if known.len() == word.len() {
-                found.push((ix, EXACT));
-            } else if word.chars().count() >= 2 {
-                found.push((ix, BEGINNING));
-            }
-        }
-        let allowed = match word.chars().count() {
-            0..=3 => 0,
-            4..=7 => 1,
-            _ => 2,
-        };
-        // Codes are not words: one slip in a number names another thing.
-        if allowed > 0 && !word.chars().any(|c| c.is_ascii_digit()) {
-            for ix in self.similar(word) {
-                let slips = strsim::osa_distance(word, &self.words[ix as usize]);
-                if (1..=allowed).contains(&slips) {
-                    found.push((ix, if slips == 1 { ONE_SLIP } else { TWO_SLIPS }));
-                }
-            }
-        }
-        found
-    }
-
-    /// Words that share enough trigrams with this one to be worth measuring.
-    fn similar(&self, word: &str) -> Vec<u32> {
-        let mut shared: FxHashMap<u32, u32> = FxHashMap::default();
-        for trigram in trigrams(word) {
-            for ix in self.trigrams.get(&trigram).into_iter().flatten() {
-                *shared.entry(*ix).or_default() += 1;
-            }
-        }
-        let length = word.chars().count();
-        let needed = u32::try_from(length.saturating_sub(4).max(1)).unwrap_or(1) / 2;
-        let mut found: Vec<u32> = shared
-            .into_iter()
-            .filter(|(ix, count)| {
-                *count >= needed.max(1) && self.words[*ix as usize].chars().count().abs_diff(length) <= 2
-            })
-            .map(|(ix, _)| ix)
-            .collect();
-        found.sort_unstable();
-        found
-    }
 }
 
-/// Three letters at a time, with the word's ends marked.
-fn trigrams(word: &str) -> impl Iterator<Item = [char; 3]> {
-    let letters: Vec<char> = std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')).collect();
-    (0..letters.len().saturating_sub(2)).map(move |start| [letters[start], letters[start + 1], letters[start + 2]])
+impl Snapshot {
+    /// Nodes whose name, alias or ref meets every word of the text, best first; when none does, those that meet most
+    /// of them. `with_people` says whether people's names and refs count; where they do not, it is as if they had none.
+    pub fn search(&self, text: &str, with_people: bool) -> Vec<Hit> {
+        let mut hits = self.names.search(text, with_people);
+        hits.sort_unstable_by(|a, b| b.score.cmp(&a.score).then_with(|| self.order(a.node, b.node)));
+        hits
+    }
+
+    /// Nodes whose whole name, alias or ref value is the text, in the order of their ids.
+    pub fn called(&self, text: &str) -> Vec<NodeIx> {
+        let mut found: Vec<NodeIx> = self.names.whole(&normalise(text)).map(|(node, _)| node).collect();
+        self.sort(&mut found);
+        found.dedup();
+        found
+    }
 }
 
 #[cfg(test)]

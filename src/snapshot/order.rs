@@ -47,7 +47,7 @@ impl Snapshot {
     ) -> Result<Page, PageError> {
         let descending = order.is_some_and(|order| order.descending);
         if order.is_none() {
-            // Indices stand in the order of ids already.
+            // Lists of nodes stand in the order of ids already.
             return cut(nodes, request, default_size, |ix, key| self.id(ix).cmp(&key.id));
         }
         let mut keyed: Vec<(Key, NodeIx)> = nodes.into_iter().map(|ix| (self.order_key(ix, order), ix)).collect();

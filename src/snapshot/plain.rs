@@ -31,10 +31,11 @@ impl Snapshot {
         }
         let parent = filter.parent.as_ref().map(|name| self.resolve(name, Expect::AREA, Sight::Full)).transpose();
         let parent = parent.map_err(|problem| problem.at("parent"))?.map(|ix| self.id(ix));
-        let fits =
-            filter.text.as_deref().filter(|text| !text.trim().is_empty()).map(|text| {
-                self.names.search(text, false).into_iter().map(|hit| hit.node).collect::<FxHashSet<NodeIx>>()
-            });
+        let fits = filter
+            .text
+            .as_deref()
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| self.search(text, false).into_iter().map(|hit| hit.node).collect::<FxHashSet<NodeIx>>());
         let (framework, supplier) =
             (filter.framework.as_deref().map(normalise), filter.supplier.as_deref().map(normalise));
         let passes = |node: &Node| {

@@ -1,11 +1,24 @@
-//! The relations, column by column, and who stands at their ends.
+//! The relations, and who stands at their ends.
 
-use super::csr::Csr;
+mod fold;
+mod grow;
+mod key;
+mod row;
+
+use super::column::Column;
+use super::layered::Layered;
+use super::rows::Rows;
+use super::sequence::Sequence;
 use super::{Day, NodeIx};
-use crate::model::{Date, EvidenceKind, NodeId, Relation, RelationId, RelationKind, ServeMode};
-use rustc_hash::FxHashMap;
+use crate::model::{Date, EvidenceKind, RelationId, RelationKind, ServeMode};
+use key::Key;
+use row::Row;
+use std::cmp::Ordering;
+use std::sync::Arc;
 
-/// A relation's place in this snapshot. Good for this snapshot only.
+pub(super) use grow::Put;
+
+/// A relation's place in this snapshot and those grown from it; folding gives it another.
 pub type RelIx = u32;
 
 /// Which end of a relation one stands at.
@@ -17,139 +30,127 @@ pub enum Direction {
     In,
 }
 
-const ONE_WAY: u8 = 1;
-const SYNTHETIC: u8 = 2;
-const CHAMPION: u8 = 4;
-const GATEKEEPER: u8 = 8;
-
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Relations {
-    ids: Vec<RelationId>,
-    kinds: Vec<RelationKind>,
-    froms: Vec<NodeIx>,
-    tos: Vec<NodeIx>,
-    live: Vec<(Day, Day)>,
-    confirmed: Vec<Day>,
-    strengths: Vec<f64>,
-    best: Vec<EvidenceKind>,
-    flags: Vec<u8>,
-    modes: Vec<Option<ServeMode>>,
-    titles: FxHashMap<RelIx, Box<str>>,
-    by_id: FxHashMap<RelationId, RelIx>,
-    out: Csr,
-    into: Csr,
+    keys: Column<Key>,
+    rows: Column<Row>,
+    titles: Layered<RelIx, Arc<str>>,
+    sequence: Sequence,
+    /// Those that came since the graph was folded; the folded ones are found by their order.
+    later: Layered<Key, RelIx>,
+    out: Rows,
+    into: Rows,
 }
 
 impl Relations {
-    /// Relations whose ends are unknown cannot be: the store's foreign keys see to that.
-    pub fn build(mut relations: Vec<Relation>, nodes: &FxHashMap<NodeId, NodeIx>, count: usize) -> Self {
-        relations.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        let mut columns = Self::default();
-        for relation in relations {
-            let (Some(&from), Some(&to)) = (nodes.get(&relation.from), nodes.get(&relation.to)) else {
-                continue;
-            };
-            let ix = RelIx::try_from(columns.ids.len()).unwrap_or(RelIx::MAX);
-            let flag = |on: bool, bit: u8| if on { bit } else { 0 };
-            columns.by_id.insert(relation.id.clone(), ix);
-            columns.ids.push(relation.id);
-            columns.kinds.push(relation.kind);
-            columns.froms.push(from);
-            columns.tos.push(to);
-            columns.live.push(Day::span(relation.validity));
-            columns.confirmed.push(relation.last_confirmed_on.map_or(Day::ALWAYS, Day::from));
-            columns.strengths.push(relation.strength.unwrap_or(f64::NAN));
-            columns.best.push(relation.best_evidence);
-            columns.modes.push(relation.mode);
-            columns.flags.push(
-                flag(relation.one_way, ONE_WAY)
-                    | flag(relation.synthetic, SYNTHETIC)
-                    | flag(relation.champion, CHAMPION)
-                    | flag(relation.gatekeeper, GATEKEEPER),
-            );
-            if let Some(title) = relation.title {
-                columns.titles.insert(ix, title.into());
-            }
-        }
-        columns.out = Csr::build(count, (0..).zip(&columns.froms).map(|(ix, from)| (*from, ix)));
-        columns.into = Csr::build(count, (0..).zip(&columns.tos).map(|(ix, to)| (*to, ix)));
-        columns
-    }
-
+    /// How many there are.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.sequence.len() as usize
     }
 
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len() == 0
     }
 
-    pub fn all(&self) -> std::ops::Range<RelIx> {
-        0..RelIx::try_from(self.ids.len()).unwrap_or(RelIx::MAX)
+    /// One more than the greatest place, for lists by place.
+    pub fn slots(&self) -> u32 {
+        self.sequence.slots()
+    }
+
+    /// Every relation, in the order of places.
+    pub fn all(&self) -> impl Iterator<Item = RelIx> {
+        (0..self.slots()).filter(|ix| self.is_here(*ix))
+    }
+
+    /// Whether a place still stands for a relation.
+    pub fn is_here(&self, ix: RelIx) -> bool {
+        !self.rows.get(ix).is_gone()
+    }
+
+    /// Compares two relations by their ids, bytewise.
+    pub fn order(&self, a: RelIx, b: RelIx) -> Ordering {
+        self.sequence.order(a, b, || self.keys.get(a).cmp(self.keys.get(b)))
+    }
+
+    /// Sorts relations by their ids.
+    pub fn sort(&self, relations: &mut [RelIx]) {
+        relations.sort_unstable_by(|a, b| self.order(*a, *b));
     }
 
     pub fn by_id(&self, id: &str) -> Option<RelIx> {
-        self.by_id.get(id).copied()
+        self.find(&Key::of(id))
     }
 
-    pub fn id(&self, ix: RelIx) -> &RelationId {
-        &self.ids[ix as usize]
+    fn find(&self, key: &Key) -> Option<RelIx> {
+        self.later.get(key).copied().or_else(|| {
+            let ix = self.place(key);
+            (ix < self.sequence.end_of_folded() && self.keys.get(ix) == key && self.is_here(ix)).then_some(ix)
+        })
+    }
+
+    /// The first folded relation that does not come before a key.
+    fn place(&self, key: &Key) -> RelIx {
+        self.keys.partition_point(self.sequence.end_of_folded(), |known| known < key)
+    }
+
+    pub fn id(&self, ix: RelIx) -> RelationId {
+        self.keys.get(ix).id()
     }
 
     pub fn kind(&self, ix: RelIx) -> RelationKind {
-        self.kinds[ix as usize]
+        self.rows.get(ix).kind
     }
 
     pub fn from(&self, ix: RelIx) -> NodeIx {
-        self.froms[ix as usize]
+        self.rows.get(ix).from
     }
 
     pub fn to(&self, ix: RelIx) -> NodeIx {
-        self.tos[ix as usize]
+        self.rows.get(ix).to
     }
 
     /// Whether the relation itself is live on a day, whatever its ends.
     pub fn live_on(&self, ix: RelIx, day: Day) -> bool {
-        let (from, to) = self.live[ix as usize];
+        let (from, to) = self.rows.get(ix).live;
         from <= day && day < to
     }
 
     pub fn valid_from(&self, ix: RelIx) -> Option<Date> {
-        self.live[ix as usize].0.known()
+        self.rows.get(ix).live.0.known()
     }
 
     pub fn valid_to(&self, ix: RelIx) -> Option<Date> {
-        self.live[ix as usize].1.known()
+        self.rows.get(ix).live.1.known()
     }
 
     pub fn last_confirmed_on(&self, ix: RelIx) -> Option<Date> {
-        self.confirmed[ix as usize].known()
+        self.rows.get(ix).confirmed.known()
     }
 
     /// The day that its age is counted from: last confirmed, else valid from.
     pub fn known_since(&self, ix: RelIx) -> Option<Day> {
-        let confirmed = self.confirmed[ix as usize];
-        let day = if confirmed == Day::ALWAYS { self.live[ix as usize].0 } else { confirmed };
+        let row = self.rows.get(ix);
+        let day = if row.confirmed == Day::ALWAYS { row.live.0 } else { row.confirmed };
         (day != Day::ALWAYS).then_some(day)
     }
 
     /// Recorded strength, if any.
     pub fn strength(&self, ix: RelIx) -> Option<f64> {
-        let strength = self.strengths[ix as usize];
+        let strength = self.rows.get(ix).strength;
         (!strength.is_nan()).then_some(strength)
     }
 
     pub fn best_evidence(&self, ix: RelIx) -> EvidenceKind {
-        self.best[ix as usize]
+        self.rows.get(ix).best
     }
 
     /// Whether all its evidence is INFERRED: the best of it then is.
     pub fn only_inferred(&self, ix: RelIx) -> bool {
-        self.best[ix as usize] == EvidenceKind::Inferred
+        self.best_evidence(ix) == EvidenceKind::Inferred
     }
 
     pub fn mode(&self, ix: RelIx) -> Option<ServeMode> {
-        self.modes[ix as usize]
+        self.rows.get(ix).mode
     }
 
     pub fn title(&self, ix: RelIx) -> Option<&str> {
@@ -157,19 +158,19 @@ impl Relations {
     }
 
     pub fn one_way(&self, ix: RelIx) -> bool {
-        self.flags[ix as usize] & ONE_WAY != 0
+        self.rows.get(ix).one_way()
     }
 
     pub fn synthetic(&self, ix: RelIx) -> bool {
-        self.flags[ix as usize] & SYNTHETIC != 0
+        self.rows.get(ix).synthetic()
     }
 
     pub fn champion(&self, ix: RelIx) -> bool {
-        self.flags[ix as usize] & CHAMPION != 0
+        self.rows.get(ix).champion()
     }
 
     pub fn gatekeeper(&self, ix: RelIx) -> bool {
-        self.flags[ix as usize] & GATEKEEPER != 0
+        self.rows.get(ix).gatekeeper()
     }
 
     /// The relations at a node that leave it or arrive, smallest id first.
@@ -201,8 +202,13 @@ impl Relations {
             .map(move |ix| (*ix, self.other(*ix, direction)))
     }
 
-    /// The earliest day that any relation starts on.
-    pub fn first_day(&self) -> Option<Date> {
-        self.live.iter().filter_map(|(from, _)| from.known()).min()
+    /// The day a relation starts on: `Day::ALWAYS` where none is known, `Day::NEVER` where the relation is gone.
+    pub(super) fn start(&self, ix: RelIx) -> Day {
+        self.rows.get(ix).live.0
+    }
+
+    /// The days that relations start on, as `start` has them.
+    pub(super) fn starts(&self) -> impl Iterator<Item = Day> {
+        self.rows.iter().map(|row| row.live.0)
     }
 }

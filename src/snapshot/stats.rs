@@ -2,7 +2,8 @@
 
 use super::{CompiledFilter, Day, NodeIx, Snapshot};
 use crate::model::{NodeType, RelationKind};
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
 
 /// What organisations can be counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +24,7 @@ pub enum Dimension {
 }
 
 /// One value of a dimension: a node, a code, or unknown (neither).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum StatValue {
     Code(String),
     Node(NodeIx),
@@ -40,7 +41,7 @@ impl Snapshot {
     /// How many organisations have each combination of values. One that has several values of a dimension (two
     /// clinical systems) counts under each. Largest first, then by keys.
     pub fn organisation_stats(&self, filter: &CompiledFilter, by: &[Dimension], day: Day) -> Vec<Stat> {
-        let mut counts: BTreeMap<Vec<StatValue>, usize> = BTreeMap::new();
+        let mut counts: FxHashMap<Vec<StatValue>, usize> = FxHashMap::default();
         for organisation in self.matching(filter) {
             let mut rows: Vec<Vec<StatValue>> = vec![Vec::new()];
             for dimension in by {
@@ -64,7 +65,10 @@ impl Snapshot {
             .into_iter()
             .map(|(values, count)| Stat { keys: by.iter().copied().zip(values).collect(), count })
             .collect();
-        stats.sort_by_key(|stat| std::cmp::Reverse(stat.count));
+        stats.sort_unstable_by(|a, b| {
+            let values = a.keys.iter().zip(&b.keys).map(|((_, a), (_, b))| self.order_values(a, b));
+            b.count.cmp(&a.count).then_with(|| values.fold(Ordering::Equal, Ordering::then))
+        });
         stats
     }
 
@@ -94,12 +98,26 @@ impl Snapshot {
                 .map(StatValue::Node)
                 .collect(),
         };
-        values.sort_unstable();
+        values.sort_unstable_by(|a, b| self.order_values(a, b));
         values.dedup();
         if values.is_empty() {
             values.push(StatValue::Unknown);
         }
         values
+    }
+
+    /// Codes first, then nodes by their ids, then what is not known.
+    fn order_values(&self, a: &StatValue, b: &StatValue) -> Ordering {
+        let rank = |value: &StatValue| match value {
+            StatValue::Code(_) => 0,
+            StatValue::Node(_) => 1,
+            StatValue::Unknown => 2,
+        };
+        match (a, b) {
+            (StatValue::Code(a), StatValue::Code(b)) => a.cmp(b),
+            (StatValue::Node(a), StatValue::Node(b)) => self.order(*a, *b),
+            _ => rank(a).cmp(&rank(b)),
+        }
     }
 
     /// English unitary, non-metropolitan, metropolitan and London authorities; Scottish and Welsh councils.

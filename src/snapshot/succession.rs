@@ -25,7 +25,7 @@ impl Snapshot {
                 }
             }
         }
-        found.sort_unstable();
+        self.sort(&mut found);
         found
     }
 }
