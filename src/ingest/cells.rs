@@ -5,7 +5,7 @@ use super::{
     report::{Origin, Refusal, Report},
     table::{Line, Table},
 };
-use crate::model::{Date, Invalid, Ref, parse_day};
+use crate::model::{Date, Invalid, Ref, parse_day, text::lines};
 use rustc_hash::FxHashMap;
 use std::{str::FromStr, sync::Arc};
 
@@ -157,13 +157,7 @@ impl<'a> RowReader<'a> {
 
 /// Free words: one line or several, of bearable length.
 pub(super) fn text(text: &str) -> Result<String, Invalid> {
-    if text.chars().count() > MAX_TEXT {
-        return Err(Invalid::new(format!("at most {MAX_TEXT} characters")));
-    }
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        return Err(Invalid::new("holds control characters"));
-    }
-    Ok(text.trim().to_owned())
+    lines(text, MAX_TEXT)
 }
 
 pub(super) fn flag(text: &str) -> Result<bool, Invalid> {
@@ -179,31 +173,6 @@ pub(super) fn whole<T: FromStr>(text: &str) -> Result<T, Invalid> {
     let digits =
         text.split_once('.').filter(|(_, rest)| rest.bytes().all(|b| b == b'0')).map_or(text, |(whole, _)| whole);
     digits.parse().map_err(|_| Invalid::new("not a whole number in range"))
-}
-
-/// A web address as it stands, unless it is of a kind that no browser should follow from here.
-pub(super) fn website(address: &str) -> Result<String, Invalid> {
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    match scheme.as_deref() {
-        None | Some("http" | "https") => text(address),
-        // A host with a port, such as `example.org:8080`.
-        Some(host) if host.contains('.') => text(address),
-        Some(_) => Err(Invalid::new("a web address starts with https:// or http://")),
-    }
-}
-
-/// A postcode in capitals, with one space before its last three characters.
-pub(super) fn postcode(text: &str) -> Result<String, Invalid> {
-    let code: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
-    if !(2..=10).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return Err(Invalid::new("not a postcode"));
-    }
-    // Some sources give the outward part alone.
-    if code.len() < 5 {
-        return Ok(code);
-    }
-    let (outward, inward) = code.split_at(code.len() - 3);
-    Ok(format!("{outward} {inward}"))
 }
 
 /// A day as NHS registers write it, `20260401`, or as we do.

@@ -5,12 +5,12 @@ mod package;
 
 use super::{
     Batch, RawFile, Row,
-    cells::{postcode, website},
     report::Origin,
     sheets::{Facts, NodeRow, OrganisationCells, RelationCells, RelationRow},
 };
 use crate::model::{
-    Date, EvidenceKind, Invalid, OrganisationKind, Ref, RelationKind, Sector, Validity, node::checked_name,
+    Date, EvidenceKind, Invalid, OrganisationKind, Ref, RelationKind, Sector, Validity,
+    text::{checked_name, checked_postcode, checked_website},
 };
 use package::{Grant, Location, Organisation};
 use std::{cmp::Reverse, sync::Arc};
@@ -128,8 +128,8 @@ fn body(organisation: &Organisation, refs: Vec<Ref>) -> Result<NodeRow, Invalid>
         kind: Some(OrganisationKind::Vcfse),
         sector: Some(Sector::VoluntaryAndCommunity),
         nation: None,
-        postcode: organisation.postcode.as_deref().and_then(|text| postcode(text).ok()),
-        website: organisation.url.as_deref().and_then(|text| website(text).ok()),
+        postcode: organisation.postcode.as_deref().and_then(|text| checked_postcode(text).ok()),
+        website: organisation.url.as_deref().and_then(|text| checked_website(text).ok()),
     };
     Ok(NodeRow {
         name: Some(checked_name(&organisation.name)?),

@@ -65,6 +65,9 @@ impl Known {
                 Change::PutSource(source) => {
                     self.sources.insert(source.name.clone(), source);
                 }
+                Change::RemoveRelation(_) | Change::RemoveNode(_) | Change::Erase(_) => {
+                    unreachable!("an import takes nothing away")
+                }
             }
         }
     }

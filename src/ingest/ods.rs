@@ -3,13 +3,14 @@
 
 use super::{
     Batch, RawFile, Row,
-    cells::{day_after, postcode, register_day},
+    cells::{day_after, register_day},
     report::Origin,
     sheets::{End, Facts, NodeRow, OrganisationCells, RelationCells, RelationRow},
     table::{Line, read_csv},
 };
 use crate::model::{
-    Date, EvidenceKind, Invalid, Nation, OrganisationKind, Ref, RelationKind, Sector, Validity, node::checked_name,
+    Date, EvidenceKind, Invalid, Nation, OrganisationKind, Ref, RelationKind, Sector, Validity,
+    text::{checked_name, checked_postcode},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -158,7 +159,7 @@ impl Record<'_> {
             sector: Some(Sector::HealthSystem),
             nation,
             // A register's odd postcode is no reason to do without the body.
-            postcode: postcode(self.cell(10)).ok(),
+            postcode: checked_postcode(self.cell(10)).ok(),
             website: None,
         });
         Ok(NodeRow {

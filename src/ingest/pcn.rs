@@ -2,12 +2,13 @@
 
 use super::{
     Batch, RawFile, Row,
-    cells::{Columns, RowReader, Shape, day_after, postcode, register_day},
+    cells::{Columns, RowReader, Shape, day_after, register_day},
     sheets::{End, Facts, NodeRow, OrganisationCells, RelationCells, RelationRow},
     table::{Table, is_workbook, read_tables},
 };
 use crate::model::{
-    Date, EvidenceKind, Invalid, Nation, OrganisationKind, Ref, RelationKind, Sector, Validity, node::checked_name,
+    Date, EvidenceKind, Invalid, Nation, OrganisationKind, Ref, RelationKind, Sector, Validity,
+    text::{checked_name, checked_postcode},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -113,7 +114,7 @@ impl Workbook<'_> {
                 sector: Some(Sector::HealthSystem),
                 nation: Some(Nation::England),
                 // An office's, which may stand far from the network's patients.
-                postcode: row.read("postcode", |text| Ok(postcode(text).ok())).flatten(),
+                postcode: row.read("postcode", |text| Ok(checked_postcode(text).ok())).flatten(),
                 website: None,
             };
             let reference = row.needed("pcn_code", nhs);

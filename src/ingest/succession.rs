@@ -2,13 +2,12 @@
 //! Run over the whole graph at the end of every import; knows nothing of rows.
 
 use super::resolve::Draft;
+use crate::model::relation::SUCCESSION;
 use crate::model::{
     Date, Evidence, EvidenceKind, HopClass, NodeId, Relation, RelationId, RelationKind, RelationRecord, Validity,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
-
-const SUCCESSION: &str = "succession of ";
 
 /// A body that closed into one other.
 struct Succeeded {
@@ -29,7 +28,7 @@ pub(super) fn repoint(draft: &mut Draft<'_>) {
     let mut given: BTreeMap<RelationId, RelationRecord> = BTreeMap::new();
     for record in draft.all_relations() {
         let structural = record.relation.kind.class() == Some(HopClass::Structural);
-        if structural && succeeded.contains_key(&record.relation.to) && !only_by_succession(record) {
+        if structural && succeeded.contains_key(&record.relation.to) && !record.is_worked_out() {
             given.insert(record.relation.id.clone(), record.clone());
         }
     }
@@ -49,7 +48,7 @@ pub(super) fn repoint(draft: &mut Draft<'_>) {
             // A relation that was given keeps its cells, and is in `next` or was.
             let standing = draft.relation(&id).cloned();
             let record = match standing {
-                Some(mut given) if !only_by_succession(&given) => {
+                Some(mut given) if !given.is_worked_out() => {
                     given.add_evidence(record.evidence);
                     given
                 }
@@ -90,15 +89,6 @@ fn succeeded(draft: &Draft<'_>) -> FxHashMap<NodeId, Succeeded> {
         Some((from, Succeeded { on, by, source }))
     };
     successors.into_iter().filter_map(one).collect()
-}
-
-/// Whether nobody gave this relation: it was worked out by an import.
-pub(super) fn only_by_succession(record: &RelationRecord) -> bool {
-    !record.evidence.is_empty()
-        && record
-            .evidence
-            .iter()
-            .all(|evidence| evidence.kind == EvidenceKind::Documented && evidence.source.starts_with(SUCCESSION))
 }
 
 /// The relation into the successor, if the body at the end has one and the relation had not ended by then.

@@ -94,6 +94,7 @@ fn assert_ends_come_first(known: &Known, changes: &[Change]) {
                 assert!(there.contains(&record.relation.from) && there.contains(&record.relation.to));
             }
             Change::PutSource(_) => {}
+            Change::RemoveRelation(_) | Change::RemoveNode(_) | Change::Erase(_) => panic!("an import only adds"),
         }
     }
 }

@@ -10,11 +10,8 @@ use crate::{
         Row,
         report::Origin,
         sheets::{NodeRow, RelationCells, RelationRow},
-        succession::only_by_succession,
     },
-    model::{
-        Evidence, EvidenceKind, Invalid, NodeType, Ref, RefSpace, Relation, RelationKind, RelationRecord, Validity,
-    },
+    model::{Evidence, EvidenceKind, Invalid, NodeType, Ref, RefSpace, RelationKind, RelationRecord, RelationSaid},
 };
 use std::sync::Arc;
 
@@ -124,43 +121,23 @@ impl Draft<'_> {
         to: &Named,
         cells: RelationCells,
     ) -> Result<RelationRecord, (&'static str, Invalid)> {
-        let id = Relation::identity(kind, &from.id, &to.id, cells.title.as_deref(), cells.mode, cells.valid_from);
-        let standing = self.relation(&id);
-        // What was only worked out gives way to what is given; its evidence stays.
-        let given = standing.filter(|standing| !only_by_succession(standing));
-        let mut record = given.cloned().unwrap_or_else(|| RelationRecord {
-            relation: Relation {
-                id,
-                kind,
-                from: from.id.clone(),
-                to: to.id.clone(),
-                title: None,
-                mode: cells.mode,
-                validity: Validity { from: cells.valid_from, to: None },
-                strength: None,
-                one_way: false,
-                champion: false,
-                gatekeeper: false,
-                last_confirmed_on: None,
-                best_evidence: cells.evidence,
-                synthetic: false,
-            },
-            evidence: standing.map(|standing| standing.evidence.clone()).unwrap_or_default(),
-            note: None,
-        });
         let evidence = Evidence { kind: cells.evidence, source: source.to_string(), date: cells.last_confirmed_on };
-        record.add_evidence([evidence]);
-        let relation = &mut record.relation;
-        relation.title = cells.title.or(relation.title.take());
-        relation.strength = cells.strength.or(relation.strength);
-        relation.one_way = cells.one_way.unwrap_or(relation.one_way);
-        relation.champion = cells.champion.unwrap_or(relation.champion);
-        relation.gatekeeper = cells.gatekeeper.unwrap_or(relation.gatekeeper);
-        relation.last_confirmed_on = cells.last_confirmed_on.or(relation.last_confirmed_on);
-        relation.synthetic = cells.synthetic.unwrap_or(relation.synthetic);
-        let to_day = cells.valid_to.or(relation.validity.to);
-        relation.validity = Validity::new(relation.validity.from, to_day).map_err(|invalid| ("valid_to", invalid))?;
-        record.note = cells.note.or(record.note.take());
-        record.checked().map_err(|invalid| ("to", invalid))
+        let said = RelationSaid {
+            title: cells.title,
+            mode: cells.mode,
+            valid_from: cells.valid_from,
+            valid_to: cells.valid_to.into(),
+            strength: cells.strength,
+            one_way: cells.one_way,
+            champion: cells.champion,
+            gatekeeper: cells.gatekeeper,
+            last_confirmed_on: cells.last_confirmed_on,
+            synthetic: cells.synthetic,
+            note: cells.note,
+            ..RelationSaid::new(kind, from.id.clone(), to.id.clone(), evidence)
+        };
+        let standing = self.relation(&said.id());
+        said.validity(standing).map_err(|invalid| ("valid_to", invalid))?;
+        said.onto(standing).map_err(|invalid| ("to", invalid))
     }
 }

@@ -2,10 +2,13 @@
 
 use crate::{
     ingest::{
-        cells::{RowReader, postcode, text, website},
+        cells::{RowReader, text},
         sheets::{End, Facts, GroupCells, IndividualCells, NetworkCells, NodeRow, OrganisationCells},
     },
-    model::{GroupKind, Invalid, OrganisationFilter, Ref, Validity, node::checked_name},
+    model::{
+        GroupKind, Invalid, OrganisationFilter, Ref, Validity,
+        text::{checked_name, checked_postcode, checked_website},
+    },
 };
 
 /// The columns that every sheet of things has, as far as this one has them. `refs` may hold several, all of them names
@@ -52,8 +55,8 @@ pub(super) fn organisation(row: &mut RowReader<'_>) -> Option<NodeRow> {
         kind: row.code("kind"),
         sector: row.code("sector"),
         nation: row.code("nation"),
-        postcode: row.read("postcode", postcode),
-        website: row.read("website", website),
+        postcode: row.read("postcode", checked_postcode),
+        website: row.read("website", checked_website),
     };
     node(row, Facts::Organisation(cells))
 }

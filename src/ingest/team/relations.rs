@@ -2,10 +2,13 @@
 
 use crate::{
     ingest::{
-        cells::{RowReader, flag, text, website, whole},
+        cells::{RowReader, flag, text, whole},
         sheets::{Attribute, AttributeRow, RelationCells, RelationRow},
     },
-    model::{Invalid, Ref, RelationKind, Source, Validity, node::checked_name},
+    model::{
+        Invalid, Ref, RelationKind, Source, Validity,
+        text::{checked_name, checked_website},
+    },
 };
 
 pub(super) fn relation(row: &mut RowReader<'_>) -> Option<RelationRow> {
@@ -95,7 +98,7 @@ pub(super) fn source(row: &mut RowReader<'_>) -> Option<Source> {
         publisher: row.text("publisher"),
         licence: row.text("licence"),
         published_on: row.day("published_on"),
-        url: row.read("url", website),
+        url: row.read("url", checked_website),
     };
     Some(source)
 }

@@ -61,7 +61,7 @@ fn headers_only_is_no_error() {
 
 #[test]
 fn quotes_line_breaks_and_blank_lines_keep_line_numbers() {
-    let text = "ref,name,kind,website\n\n\nGB-CHC:1,\"One, \"\"and\"\"\",VCFSE,\nGB-CHC:2,Two,VCFSE,\"http://\nx\"\r\n\r\n\
+    let text = "ref,name,kind,source\n\n\nGB-CHC:1,\"One, \"\"and\"\"\",VCFSE,\nGB-CHC:2,Two,VCFSE,\"A\nlist\"\r\n\r\n\
                 GB-CHC:3,Three,NOT_A_KIND,\n";
     let (world, report) = import(text.as_bytes());
     assert_eq!(world.node("GB-CHC:1").node.name, "One, \"and\"");
