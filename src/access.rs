@@ -1,9 +1,11 @@
 //! Who is asking, and what they may see. `app` alone calls it, and hands out only what has been cut here: nothing above
 //! `app` ever holds an uncut individual. It knows nothing of HTTP, GraphQL or stores.
 
+mod log;
 mod view;
 
-pub use view::{DetailsView, EvidenceView, Redaction, RedactionReason, View};
+pub use log::Logged;
+pub use view::{DetailsView, EvidenceView, Redaction, RedactionReason, RelationDetailsView, View};
 
 use crate::model::{NodeType, RelationKind};
 use crate::outreach::Reader;
@@ -18,6 +20,17 @@ pub enum Role {
     Team,
     /// Keeps consent and corrections.
     Steward,
+}
+
+impl Role {
+    /// The word that settings and the log use.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Partner => "partner",
+            Self::Team => "team",
+            Self::Steward => "steward",
+        }
+    }
 }
 
 impl std::str::FromStr for Role {
@@ -48,6 +61,16 @@ impl Viewer {
 
     pub fn sees_people(self) -> bool {
         self.role >= Role::Team
+    }
+
+    /// Whether they may change the graph.
+    pub fn may_write(self) -> bool {
+        self.role >= Role::Team
+    }
+
+    /// Whether they may record consent, merge, erase and undo.
+    pub fn may_steward(self) -> bool {
+        self.role >= Role::Steward
     }
 
     pub fn sight(self) -> Sight {

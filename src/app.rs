@@ -2,103 +2,139 @@
 //! store, the current snapshot, the clock and the random ids, and it alone hands out what the policy has cut.
 
 mod asking;
+pub mod change;
+mod changes;
+mod copy;
+mod costs;
 mod edges;
 mod find;
+mod history;
 mod import;
 mod kin;
 mod lists;
 mod outreach;
 mod programme;
 mod registers;
+mod relation;
 mod seed;
+mod upkeep;
 
 pub use asking::Asking;
+pub use changes::{ChangeEvent, ChangeView, Watching};
+pub use copy::{Copied, copy};
 pub use edges::{EdgeView, Edges, RelationSide};
+pub use history::{History, HistoryEntry};
 pub use import::{Imported, Importer, Progress};
 pub use lists::{Found, Listing, SearchHit, StatKey, StatRow};
 pub use outreach::{AnswerView, HopView, NoPathView, NoticeView, PathView};
 pub use programme::{CityCount, KindCount, Programme, WorkingGroupCount};
 pub use registers::Register;
+pub use relation::RelationView;
 pub use seed::{RUN as SEED_RUN, SeedOptions, Step, seed};
+pub use upkeep::Pace;
 
 use crate::error::AppError;
-use crate::model::{Clock, Revision};
-use crate::outreach::{HopCosts, Settings};
-use crate::snapshot::{Day, Snapshot};
+use crate::model::{Clock, IdGenerator, Revision};
+use crate::outreach::Settings;
 use crate::store::GraphStore;
-use arc_swap::ArcSwap;
 use std::sync::{Arc, Mutex};
-use tokio::sync::Semaphore;
+use std::time::Duration;
+use tokio::sync::{Semaphore, watch};
+use upkeep::Upkeep;
 
-/// How many days' worth of hop costs are kept at a time: questions mostly ask about today.
-const COSTS_KEPT: usize = 4;
+/// How long a store may be out of reach before it is worth a word.
+const HICCUP: Duration = Duration::from_secs(2);
 
 pub struct App {
     store: Arc<dyn GraphStore>,
-    snapshot: ArcSwap<Snapshot>,
+    upkeep: Arc<Upkeep>,
     clock: Arc<dyn Clock>,
+    ids: Mutex<IdGenerator>,
+    /// Whoever changes the graph holds this meanwhile: the store takes one change at a time anyway, and so nobody has to
+    /// begin again because of a neighbour in this process.
+    writing: tokio::sync::Mutex<()>,
     outreach: Settings,
-    costs: Mutex<Vec<(Revision, Day, Arc<HopCosts>)>>,
     /// Searches are work for a processor: no more at a time than there are.
     searches: Semaphore,
+    recent: changes::Recent,
 }
 
 impl App {
     /// Loads the graph from a store.
     pub async fn open(store: Arc<dyn GraphStore>, clock: Arc<dyn Clock>, outreach: Settings) -> Result<Self, AppError> {
-        let snapshot = build(store.as_ref()).await?;
+        Self::open_at(Pace::default(), store, clock, outreach).await
+    }
+
+    /// Loads the graph from a store, to be kept up at a pace of one's own.
+    pub async fn open_at(
+        pace: Pace,
+        store: Arc<dyn GraphStore>,
+        clock: Arc<dyn Clock>,
+        outreach: Settings,
+    ) -> Result<Self, AppError> {
+        let upkeep = Upkeep::begin(pace, Arc::clone(&store), Arc::clone(&clock), outreach.clone()).await?;
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Ok(Self {
             store,
-            snapshot: ArcSwap::from_pointee(snapshot),
+            upkeep: Arc::new(upkeep),
             clock,
+            ids: Mutex::new(IdGenerator::from_entropy()),
+            writing: tokio::sync::Mutex::new(()),
             outreach,
-            costs: Mutex::new(Vec::new()),
             searches: Semaphore::new(processors),
+            recent: changes::Recent::default(),
         })
     }
 
+    /// Takes random ids from elsewhere, so that tests know them beforehand.
+    pub fn with_ids(mut self, ids: IdGenerator) -> Self {
+        self.ids = Mutex::new(ids);
+        self
+    }
+
     pub fn revision(&self) -> Revision {
-        self.snapshot.load().revision()
+        self.upkeep.revision()
+    }
+
+    /// Tells each newer revision once questions see it. Whoever is slow is told the newest only.
+    pub fn revisions(&self) -> watch::Receiver<Revision> {
+        self.upkeep.revisions()
     }
 
     /// Whether nothing is known yet.
     pub fn is_empty(&self) -> bool {
-        self.snapshot.load().is_empty()
+        self.upkeep.current().snapshot.is_empty()
     }
 
-    /// Loads the graph again if the store has announced a newer revision. Says whether it had.
+    /// How many changed things are laid over the graph in memory and wait to be folded into it.
+    pub fn overlaid(&self) -> usize {
+        self.upkeep.current().snapshot.grown()
+    }
+
+    /// Shows what the store has announced since. Says whether there was anything.
     pub async fn refresh(&self) -> Result<bool, AppError> {
-        if self.store.health().await?.announced <= self.revision() {
-            return Ok(false);
-        }
-        let fresh = build(self.store.as_ref()).await?;
-        self.snapshot.store(Arc::new(fresh));
-        Ok(true)
+        self.upkeep.refresh().await
     }
 
-    /// Hop costs for a day, computed once for a snapshot.
-    fn costs(&self, snapshot: &Snapshot, as_of: Day) -> Arc<HopCosts> {
-        let key = (snapshot.revision(), as_of);
-        let lock = || self.costs.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let known =
-            lock().iter().find(|(revision, day, _)| (*revision, *day) == key).map(|(_, _, costs)| Arc::clone(costs));
-        known.unwrap_or_else(|| {
-            let fresh = Arc::new(HopCosts::compute(snapshot, as_of, &self.outreach));
-            let mut kept = lock();
-            kept.retain(|(revision, _, _)| *revision == key.0);
-            if kept.len() >= COSTS_KEPT {
-                kept.remove(0);
-            }
-            kept.push((key.0, key.1, Arc::clone(&fresh)));
-            fresh
-        })
+    /// Brings the snapshot to a revision that this process has just committed, so that the next question sees it.
+    pub async fn catch_up(&self, revision: Revision) -> Result<(), AppError> {
+        self.upkeep.catch_up(revision).await
     }
-}
 
-async fn build(store: &dyn GraphStore) -> Result<Snapshot, AppError> {
-    let graph = store.load().await?;
-    tokio::task::spawn_blocking(move || Snapshot::build(graph))
-        .await
-        .map_err(|error| AppError::internal("building the snapshot", error))
+    /// Shows what other processes write to the store, for ever: looks every so often, less often while the store cannot
+    /// be reached. Questions go on being answered from memory.
+    pub async fn follow(&self, every: Duration) {
+        self.upkeep.follow(every).await;
+    }
+
+    /// For how long it is not known whether the graph shown is the newest, since the store cannot be reached; `None` while
+    /// it can.
+    pub fn unconfirmed_for(&self) -> Option<Duration> {
+        self.upkeep.unconfirmed_for()
+    }
+
+    /// The same once it has lasted longer than a hiccup does: answers say so from then on.
+    pub fn in_doubt_for(&self) -> Option<Duration> {
+        self.unconfirmed_for().filter(|lost| *lost > HICCUP)
+    }
 }

@@ -178,6 +178,7 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::Unavailable(message) => Self::new(ErrorCode::Unavailable, message),
             StoreError::Refused(message) => Self::new(ErrorCode::Conflict, message),
+            error @ StoreError::Overtaken { .. } => Self::new(ErrorCode::Conflict, error.to_string()),
             // A start refuses such a store with its message; later it is ours, and the message names our files.
             StoreError::Unusable(message) => Self::internal("the store cannot be used", message),
             StoreError::Internal { context, source } => Self::Internal { context, source },

@@ -1,4 +1,4 @@
-//! The transport: GraphQL over HTTP, the playground, health. `cli` starts it and tests drive its router. It never
+//! The transport: GraphQL over HTTP and WebSocket, the playground, health. `cli` starts it and tests drive its router. It never
 //! decides anything about the graph: it is given a way to run a GraphQL request and a way to tell whether it is ready.
 
 mod decode;
@@ -6,12 +6,15 @@ mod graphql;
 mod guard;
 mod listen;
 mod media;
+mod operation;
 mod pages;
 mod playground;
 mod refusal;
 mod reply;
 mod request_log;
+mod revision;
 mod variables;
+mod websocket;
 
 pub use listen::{CannotListen, bind, serve, stop_signal};
 
@@ -28,7 +31,7 @@ use axum::{
     middleware::from_fn_with_state,
     routing::{any, get},
 };
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt as _, Stream, StreamExt as _, future::BoxFuture, stream::BoxStream};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tower_http::{
     CompressionLevel,
@@ -36,29 +39,65 @@ use tower_http::{
     cors::{AllowOrigin, CorsLayer},
     set_header::SetResponseHeaderLayer,
 };
+use websocket::Sockets;
 
-/// A way to run a GraphQL request. Each request carries its [`TraceId`](crate::telemetry::TraceId) as data.
+/// A GraphQL request, on its way to the schema. It carries its [`TraceId`](crate::telemetry::TraceId) as data.
+pub struct Question {
+    pub request: Request,
+    /// What the client has seen already: an answer from before that would take it back.
+    pub at_least: Option<Revision>,
+}
+
+/// What the schema said, and the revision that it was asked of.
+pub struct Answer {
+    pub response: Response,
+    pub revision: Revision,
+}
+
+impl From<(Response, Revision)> for Answer {
+    fn from((response, revision): (Response, Revision)) -> Self {
+        Self { response, revision }
+    }
+}
+
+/// A way to run GraphQL requests: queries and mutations, which have one answer, and subscriptions, which have many.
 #[derive(Clone)]
-pub struct GraphQl(Arc<dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync>);
+pub struct GraphQl {
+    run: Arc<dyn Fn(Question) -> BoxFuture<'static, Answer> + Send + Sync>,
+    stream: Arc<dyn Fn(Question) -> BoxStream<'static, Response> + Send + Sync>,
+}
 
 impl GraphQl {
-    pub fn new<F, Running>(run: F) -> Self
+    pub fn new<F, Running, G, Streaming>(run: F, stream: G) -> Self
     where
-        F: Fn(Request) -> Running + Send + Sync + 'static,
-        Running: Future<Output = Response> + Send + 'static,
+        F: Fn(Question) -> Running + Send + Sync + 'static,
+        Running: Future<Output = Answer> + Send + 'static,
+        G: Fn(Question) -> Streaming + Send + Sync + 'static,
+        Streaming: Stream<Item = Response> + Send + 'static,
     {
-        Self(Arc::new(move |request| Box::pin(run(request))))
+        Self {
+            run: Arc::new(move |question| run(question).boxed()),
+            stream: Arc::new(move |question| stream(question).boxed()),
+        }
     }
 
-    async fn run(&self, request: Request) -> Response {
-        (self.0)(request).await
+    async fn run(&self, question: Question) -> Answer {
+        (self.run)(question).await
+    }
+
+    fn stream(&self, question: Question) -> BoxStream<'static, Response> {
+        (self.stream)(question)
     }
 }
 
 /// Whether questions can be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readiness {
-    Ready { revision: Revision },
+    /// `unconfirmed_for` says for how long the store could not be asked whether there is a newer one.
+    Ready {
+        revision: Revision,
+        unconfirmed_for: Option<Duration>,
+    },
     Loading,
 }
 
@@ -82,6 +121,17 @@ struct Shell {
     parts: Parts,
     settings: Arc<Http>,
     listening: SocketAddr,
+    sockets: Sockets,
+}
+
+impl Shell {
+    /// What the graph has come to.
+    fn newest(&self) -> Revision {
+        match (self.parts.readiness)() {
+            Readiness::Ready { revision, .. } => revision,
+            Readiness::Loading => Revision::default(),
+        }
+    }
 }
 
 /// As narrow as the playground's editor allows. It stands beside the page it is written for.
@@ -95,7 +145,11 @@ const PREFLIGHT_AGE: Duration = Duration::from_mins(10);
 
 /// The whole surface. `listening` is the address that clients reach: `Host` and `Origin` are held against it.
 pub fn router(parts: Parts, settings: &Http, listening: SocketAddr) -> Router {
-    let shell = Shell { parts, settings: Arc::new(settings.clone()), listening };
+    routes(parts, settings, listening, Sockets::new(settings.websocket.max_sockets))
+}
+
+fn routes(parts: Parts, settings: &Http, listening: SocketAddr, sockets: Sockets) -> Router {
+    let shell = Shell { parts, settings: Arc::new(settings.clone()), listening, sockets };
     let routes = Router::new()
         .route(
             "/graphql",
@@ -134,7 +188,7 @@ fn cors(origins: &[Origin]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE])
-        .expose_headers([request_log::TRACE_HEADER])
+        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, revision::HEADER])
+        .expose_headers([request_log::TRACE_HEADER, revision::HEADER])
         .max_age(PREFLIGHT_AGE)
 }

@@ -52,7 +52,9 @@ pub fn init(settings: &Log) {
     // What we depend on may quote requests and rows at its lower levels: only its warnings pass.
     let filter = Targets::new()
         .with_default(LevelFilter::WARN.min(settings.level.into()))
-        .with_target("inroads", settings.level);
+        .with_target("inroads", settings.level)
+        // The Neo4j driver's warnings may quote what the server said; its errors are told by the store.
+        .with_target("neo4rs", LevelFilter::OFF);
     let lines = fmt::layer().with_writer(std::io::stderr);
     let lines = match settings.format {
         LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),

@@ -40,7 +40,7 @@ pub struct View {
 }
 
 /// The fields of an individual that only those who may see people get.
-const PERSONAL_FIELDS: [&str; 19] = [
+const PERSONAL_FIELDS: [&str; 21] = [
     "name",
     "ref",
     "refs",
@@ -48,6 +48,8 @@ const PERSONAL_FIELDS: [&str; 19] = [
     "team",
     "email",
     "phone",
+    "postcode",
+    "website",
     "languages",
     "livedExperience",
     "consents",
@@ -142,6 +144,22 @@ impl DetailsView {
             languages: Some(details.languages),
             lived_experience: Some(details.lived_experience),
             consents: Some(details.consents),
+        }
+    }
+}
+
+/// What the store keeps of a relation besides, cut to what the viewer may see.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RelationDetailsView {
+    pub evidence: Vec<EvidenceView>,
+    pub note: Option<String>,
+}
+
+impl RelationDetailsView {
+    pub fn cut(evidence: Vec<Evidence>, note: Option<String>, about_people: bool, viewer: Viewer) -> Self {
+        Self {
+            evidence: evidence.into_iter().map(|evidence| EvidenceView::cut(evidence, about_people, viewer)).collect(),
+            note: note.filter(|_| viewer.sees_people() || !about_people),
         }
     }
 }

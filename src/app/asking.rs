@@ -2,7 +2,9 @@
 //! from start to end, cut to what its viewer may see.
 
 use super::App;
-use crate::access::{DetailsView, EvidenceView, View, Viewer};
+use super::costs::KnownCosts;
+use super::upkeep::Edition;
+use crate::access::{DetailsView, RelationDetailsView, View, Viewer};
 use crate::error::{AppError, ErrorCode};
 use crate::model::{Date, NodeId, NodeRef, NodeType, RelationId, Revision};
 use crate::snapshot::resolve::{Expect, Problem, ProblemKind};
@@ -14,6 +16,7 @@ use std::sync::Arc;
 pub struct Asking {
     pub(super) app: Arc<App>,
     pub(super) snapshot: Arc<Snapshot>,
+    pub(super) costs: Arc<KnownCosts>,
     viewer: Viewer,
     today: Date,
 }
@@ -21,7 +24,17 @@ pub struct Asking {
 impl App {
     /// Begins a request of a viewer on the current snapshot.
     pub fn asking(self: &Arc<Self>, viewer: Viewer) -> Asking {
-        Asking { app: Arc::clone(self), snapshot: self.snapshot.load_full(), viewer, today: self.clock.today() }
+        let Edition { snapshot, costs } = self.upkeep.current();
+        Asking { app: Arc::clone(self), snapshot, costs, viewer, today: self.clock.today() }
+    }
+
+    /// Begins a request that has to see at least a revision: one that its asker has seen already. Waits for it a little,
+    /// then says `STALE`.
+    pub async fn asking_at(self: &Arc<Self>, viewer: Viewer, at_least: Option<Revision>) -> Result<Asking, AppError> {
+        if let Some(revision) = at_least {
+            self.upkeep.wait_for(revision).await?;
+        }
+        Ok(self.asking(viewer))
     }
 }
 
@@ -88,16 +101,18 @@ impl Asking {
             .collect())
     }
 
-    /// The evidence of some relations, cut for the viewer. One call to the store.
-    pub async fn evidence(&self, ids: &[RelationId]) -> Result<HashMap<RelationId, Vec<EvidenceView>>, AppError> {
+    /// What the snapshot lacks of some relations, cut for the viewer. One call to the store.
+    pub async fn relation_details(
+        &self,
+        ids: &[RelationId],
+    ) -> Result<HashMap<RelationId, RelationDetailsView>, AppError> {
         let found = self.app.store.evidence(ids).await?;
         Ok(found
             .into_iter()
             .map(|(id, details)| {
                 let relation = self.snapshot.relations.by_id(id.as_str());
                 let about_people = relation.is_none_or(|relation| self.touches_people(relation));
-                let cut = |evidence| EvidenceView::cut(evidence, about_people, self.viewer);
-                (id, details.evidence.into_iter().map(cut).collect())
+                (id, RelationDetailsView::cut(details.evidence, details.note, about_people, self.viewer))
             })
             .collect())
     }

@@ -60,25 +60,19 @@ impl Asking {
         default_size: usize,
     ) -> Result<Edges, AppError> {
         let Some(ix) = self.place(of) else { return Ok(Edges::default()) };
-        let mut found: Vec<(RelIx, NodeIx)> = Vec::new();
-        for side in sides {
-            found.extend(self.on_side(ix, *side, include_ended));
-        }
-        found.sort_unstable();
+        let relations = &self.snapshot.relations;
+        let mut found: Vec<RelIx> = sides.iter().flat_map(|side| self.on_side(ix, *side, include_ended)).collect();
+        relations.sort(&mut found);
         found.dedup();
         let only_people = sides.iter().all(|side| side.types == [NodeType::Individual]);
         let total = if only_people { self.viewer().count_of_people(found.len()) } else { Some(found.len()) };
-        let (relations, others): (Vec<RelIx>, Vec<NodeIx>) = found.into_iter().unzip();
         let other = |relation: RelIx| {
-            let place = relations.binary_search(&relation).unwrap_or_default();
-            others[place]
+            let from = relations.from(relation);
+            if from == ix { relations.to(relation) } else { from }
         };
-        let page = crate::snapshot::page::cut(relations.clone(), request, default_size, |relation, key| {
-            let id = self.snapshot.relations.id(relation).as_str();
-            match &key.value {
-                Some(KeyValue::Text(known)) => id.cmp(known.as_str()),
-                _ => std::cmp::Ordering::Greater,
-            }
+        let page = crate::snapshot::page::cut(found, request, default_size, |relation, key| match &key.value {
+            Some(KeyValue::Text(known)) => relations.id(relation).as_str().cmp(known.as_str()),
+            _ => std::cmp::Ordering::Greater,
         })?;
         Ok(Edges {
             items: page.items.iter().map(|relation| self.edge(*relation, other(*relation))).collect(),
@@ -101,7 +95,7 @@ impl Asking {
         vec![Redaction { field: "edges", reason: RedactionReason::Personal }]
     }
 
-    fn on_side(&self, ix: NodeIx, side: RelationSide, include_ended: bool) -> Vec<(RelIx, NodeIx)> {
+    fn on_side(&self, ix: NodeIx, side: RelationSide, include_ended: bool) -> Vec<RelIx> {
         let (relations, day) = (&self.snapshot.relations, self.day());
         relations
             .at(ix, side.direction)
@@ -123,6 +117,7 @@ impl Asking {
                             && (relations.kind(*relation) == RelationKind::SucceededBy
                                 || self.snapshot.live_on(*other, day))))
             })
+            .map(|(relation, _)| relation)
             .collect()
     }
 
@@ -130,7 +125,7 @@ impl Asking {
         let relations = &self.snapshot.relations;
         let kind = relations.kind(relation);
         let speaks_of_people = kind != RelationKind::RoleAt && self.touches_people(relation);
-        let id = relations.id(relation).clone();
+        let id = relations.id(relation);
         EdgeView {
             key: Key { value: Some(KeyValue::Text(id.as_str().to_owned())), id: self.snapshot.id(other).clone() },
             relation: id,

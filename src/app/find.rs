@@ -22,7 +22,7 @@ impl Asking {
             return Ok(self.view(ix));
         }
         let fits = |ix: &NodeIx| types.contains(&self.snapshot.node_type(*ix)) && self.is_shown(*ix);
-        let exact: Vec<NodeIx> = self.snapshot.names.exactly(text).into_iter().filter(fits).collect();
+        let exact: Vec<NodeIx> = self.snapshot.called(text).into_iter().filter(fits).collect();
         // A whole name wins over an alias that several share.
         let wanted = crate::snapshot::names::normalise(text);
         let named: Vec<NodeIx> = exact
@@ -31,7 +31,7 @@ impl Asking {
             .filter(|ix| crate::snapshot::names::normalise(&self.snapshot.node(*ix).name) == wanted)
             .collect();
         let near = || -> Vec<NodeIx> {
-            let hits = self.snapshot.names.search(text, self.viewer().sees_people());
+            let hits = self.snapshot.search(text, self.viewer().sees_people());
             hits.into_iter().map(|hit| hit.node).filter(fits).take(OFFERED).collect()
         };
         match (named.as_slice(), exact.as_slice()) {

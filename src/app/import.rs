@@ -9,6 +9,9 @@ use crate::snapshot::Snapshot;
 use crate::store::{Graph, GraphStore, StoredNode};
 use std::sync::Arc;
 
+/// Who the log says made a change that was imported.
+pub(super) const ACTOR: &str = "import";
+
 /// Works on one store, and knows what is in it.
 pub struct Importer {
     store: Arc<dyn GraphStore>,
@@ -156,9 +159,11 @@ impl Run<'_> {
         let set = ChangeSet {
             id: importer.ids.token(),
             at: importer.clock.now(),
-            actor: "import".to_owned(),
+            actor: ACTOR.to_owned(),
             source: self.what.clone(),
             run: Some(RunPart { run: self.id.clone(), what: self.what.clone(), last }),
+            request: None,
+            expects: Vec::new(),
             changes,
         };
         self.written = Some(importer.store.commit(set).await?.revision);

@@ -27,14 +27,14 @@ impl Asking {
         });
         let mut found: Vec<NodeIx> = children.unwrap_or_default().to_vec();
         found.retain(|ix| self.is_shown(*ix));
-        found.sort_unstable();
+        self.snapshot.sort(&mut found);
         let page = self.snapshot.ordered_page(found, None, request, default_size)?;
         Ok(self.listing(page, None))
     }
 
     /// Names for the same people in other frameworks.
     pub fn same_as(&self, group: &NodeId) -> Vec<View> {
-        self.place(group).map(|ix| self.shown(&self.snapshot.groups.same_as(ix))).unwrap_or_default()
+        self.place(group).map(|ix| self.shown(&self.snapshot.same_as(ix))).unwrap_or_default()
     }
 
     /// The area where a local group lives.

@@ -147,7 +147,7 @@ impl Asking {
             (types.is_empty() || types.contains(&self.snapshot.node_type(hit.node))) && self.is_shown(hit.node)
         };
         let hits: Vec<Hit> =
-            self.snapshot.names.search(text, self.viewer().sees_people()).into_iter().filter(wanted).collect();
+            self.snapshot.search(text, self.viewer().sees_people()).into_iter().filter(wanted).collect();
         let start = after.map_or(0, |(score, id)| {
             hits.partition_point(|hit| {
                 (std::cmp::Reverse(hit.score), self.snapshot.id(hit.node).as_str())

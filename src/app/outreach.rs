@@ -92,7 +92,7 @@ impl Asking {
         let most = Duration::from_millis(settings.deadline_ms);
         let until = Instant::now() + deadline.map_or(most, |deadline| deadline.min(most));
         let as_of = Day::from(question.as_of.unwrap_or(self.today()));
-        let costs: Arc<outreach::HopCosts> = self.app.costs(&self.snapshot, as_of);
+        let costs: Arc<outreach::HopCosts> = self.costs.of(&self.snapshot, as_of);
         let reader = self.viewer().reader();
         let stop = || Instant::now() >= until;
         outreach::answer(&self.snapshot, &costs, question, settings, reader, self.today(), &stop).map_err(|problem| {
@@ -160,7 +160,7 @@ impl Asking {
             from: self.view(hop.from),
             to: self.view(hop.to),
             kind,
-            relation: relations.id(hop.relation).clone(),
+            relation: relations.id(hop.relation),
             title: relations.title(hop.relation).filter(|_| open).map(str::to_owned),
             class: hop.class,
             forward: hop.direction == Direction::Out,
@@ -170,7 +170,7 @@ impl Asking {
             confidence: hop.factors.confidence,
             hub: hop.factors.hub,
             last_confirmed_on: relations.last_confirmed_on(hop.relation),
-            further: hop.further.iter().map(|relation| relations.id(*relation).clone()).collect(),
+            further: hop.further.iter().map(|relation| relations.id(*relation)).collect(),
             needs_consent: hop.needs_consent,
             synthetic: relations.synthetic(hop.relation),
         }

@@ -2,6 +2,7 @@
 //! `model`, `outreach`, `access` and `snapshot` member for member, which the compiler checks. Nothing is decided here.
 
 mod access;
+mod change_kind;
 mod network;
 mod node_type;
 mod organisation_kind;
@@ -9,8 +10,10 @@ mod organisations;
 mod outreach;
 mod people;
 mod relation_kind;
+mod user_error;
 
 pub use access::{RedactionReason, Role};
+pub use change_kind::ChangeKind;
 pub use network::{Formality, GroupKind, ServeMode};
 pub use node_type::NodeType;
 pub use organisation_kind::OrganisationKind;
@@ -18,3 +21,4 @@ pub use organisations::{Nation, OrderDirection, OrganisationDimension, Organisat
 pub use outreach::{HopClass, Likelihood, NoPathReason, NoticeCode, SearchLimitKind, Warmth};
 pub use people::{ConsentPurpose, ConsentStatus, EvidenceKind};
 pub use relation_kind::RelationKind;
+pub use user_error::UserErrorCode;

@@ -3,7 +3,8 @@
 
 use super::batch::Batch;
 use super::failure::Failure;
-use crate::access::{DetailsView, EvidenceView};
+use super::session::session;
+use crate::access::{DetailsView, EvidenceView, RelationDetailsView};
 use crate::app::Asking;
 use crate::model::{NodeId, RelationId};
 use async_graphql::Context;
@@ -11,20 +12,20 @@ use futures_util::FutureExt as _;
 
 pub struct Loaders {
     details: Batch<NodeId, DetailsView>,
-    evidence: Batch<RelationId, Vec<EvidenceView>>,
+    relations: Batch<RelationId, RelationDetailsView>,
 }
 
 impl Loaders {
     pub fn new(asking: &Asking) -> Self {
-        let (for_details, for_evidence) = (asking.clone(), asking.clone());
+        let (for_details, for_relations) = (asking.clone(), asking.clone());
         Self {
             details: Batch::new(move |ids| {
                 let asking = for_details.clone();
                 async move { asking.details(&ids).await.map_err(Failure::from) }.boxed()
             }),
-            evidence: Batch::new(move |ids| {
-                let asking = for_evidence.clone();
-                async move { asking.evidence(&ids).await.map_err(Failure::from) }.boxed()
+            relations: Batch::new(move |ids| {
+                let asking = for_relations.clone();
+                async move { asking.relation_details(&ids).await.map_err(Failure::from) }.boxed()
             }),
         }
     }
@@ -32,12 +33,18 @@ impl Loaders {
 
 /// What the store keeps of a node besides what the snapshot has.
 pub async fn details(ctx: &Context<'_>, of: &NodeId) -> async_graphql::Result<DetailsView> {
-    let found = ctx.data::<Loaders>()?.details.one(of).await?;
+    let found = session(ctx)?.loaders.details.one(of).await?;
     Ok(found.unwrap_or_default())
 }
 
 /// The evidence of some relations, one after the other.
 pub async fn evidence(ctx: &Context<'_>, of: &[RelationId]) -> async_graphql::Result<Vec<EvidenceView>> {
-    let found = ctx.data::<Loaders>()?.evidence.many(of).await?;
-    Ok(found.into_iter().flatten().flatten().collect())
+    let found = session(ctx)?.loaders.relations.many(of).await?;
+    Ok(found.into_iter().flatten().flat_map(|details| details.evidence).collect())
+}
+
+/// The remark on a relation.
+pub async fn note(ctx: &Context<'_>, of: &RelationId) -> async_graphql::Result<Option<String>> {
+    let found = session(ctx)?.loaders.relations.one(of).await?;
+    Ok(found.and_then(|details| details.note))
 }

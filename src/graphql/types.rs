@@ -1,9 +1,11 @@
 //! What the graph is made of, one type a file. Each holds what `app` handed out, which has been cut for the viewer.
 
 mod area;
+mod change_event;
 mod consent;
 mod do_not_approach;
 mod evidence;
+mod history;
 mod identifier;
 mod individual;
 mod initiative;
@@ -13,17 +15,21 @@ mod organisation_stat;
 mod population_segment;
 mod programme;
 mod redaction;
+mod relation;
 mod search;
 mod software_product;
 mod source;
 mod underserved_group;
+mod user_error;
 mod viewer;
 mod working_group;
 
 pub use area::Area;
+pub use change_event::ChangeEvent;
 pub use consent::Consent;
 pub use do_not_approach::DoNotApproach;
 pub use evidence::Evidence;
+pub use history::{HistoryConnection, place};
 pub use identifier::Identifier;
 pub use individual::Individual;
 pub use initiative::Initiative;
@@ -33,9 +39,11 @@ pub use organisation_stat::OrganisationStat;
 pub use population_segment::PopulationSegment;
 pub use programme::Programme;
 pub use redaction::{Redaction, redactions};
+pub use relation::Relation;
 pub use search::SearchConnection;
 pub use software_product::SoftwareProduct;
 pub use source::Source;
 pub use underserved_group::UnderservedGroup;
+pub use user_error::UserError;
 pub use viewer::Viewer;
 pub use working_group::WorkingGroup;

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 /// A body's members. Others are ignored, as the draft demands.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Parameters {
+pub struct Parameters {
     query: Option<String>,
     operation_name: Option<String>,
     variables: Option<Map<String, Value>>,
@@ -84,7 +84,7 @@ fn map(parameter: &str, written: Option<String>) -> Result<Option<Map<String, Va
         .map_err(|error| Refusal::bad_request(format!("`{parameter}` must be a JSON object: {error}.")))
 }
 
-fn request(parameters: Parameters) -> Result<Request, Refusal> {
+pub fn request(parameters: Parameters) -> Result<Request, Refusal> {
     let extensions = parameters.extensions.unwrap_or_default();
     let Some(query) = parameters.query else {
         if extensions.contains_key("persistedQuery") {

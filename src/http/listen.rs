@@ -1,6 +1,6 @@
 //! Opening the door and closing it: the address, the signals, the grace for requests under way.
 
-use super::{Parts, router};
+use super::{Parts, routes, websocket::Sockets};
 use crate::config::Http;
 use std::{io, net::SocketAddr};
 use tokio::{net::TcpListener, sync::oneshot};
@@ -27,22 +27,31 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, CannotListen> {
     })
 }
 
-/// Serves until `stop`, then lets requests under way finish for the grace that the settings allow.
+/// Serves until `stop`, then says goodbye to sockets and lets requests under way finish for the grace that the settings
+/// allow.
 pub async fn serve(
     listener: TcpListener,
     parts: Parts,
     settings: &Http,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let app = router(parts, settings, listener.local_addr()?);
+    let sockets = Sockets::new(settings.websocket.max_sockets);
+    let app = routes(parts, settings, listener.local_addr()?, sockets.clone());
     let (stopping, stopped) = oneshot::channel();
+    let to_close = sockets.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         stop.await;
         tracing::info!("stopping");
+        to_close.close();
         let _ = stopping.send(());
     });
+    let served = async {
+        server.await?;
+        sockets.all_gone().await;
+        Ok(())
+    };
     tokio::select! {
-        served = server => served,
+        served = served => served,
         () = grace_over(stopped, settings) => {
             tracing::warn!("stopped with requests still under way");
             Ok(())

@@ -22,7 +22,14 @@ pub async fn alive() -> impl IntoResponse {
 /// The graph is loaded: send questions.
 pub async fn ready(State(shell): State<Shell>) -> impl IntoResponse {
     match (shell.parts.readiness)() {
-        Readiness::Ready { revision } => fresh(StatusCode::OK, json!({ "status": "ready", "revision": revision })),
+        Readiness::Ready { revision, unconfirmed_for } => {
+            let mut body = json!({ "status": "ready", "revision": revision });
+            if let Some(since) = unconfirmed_for {
+                // Still ready: what is in memory answers. Who runs the server should know all the same.
+                body["unconfirmedForSeconds"] = since.as_secs().into();
+            }
+            fresh(StatusCode::OK, body)
+        }
         Readiness::Loading => fresh(StatusCode::SERVICE_UNAVAILABLE, json!({ "status": "loading", "revision": null })),
     }
 }

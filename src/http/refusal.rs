@@ -39,6 +39,10 @@ impl Refusal {
         Self { trace: shown.trace, ..refusal }
     }
 
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     pub fn in_media(self, media: MediaType) -> Self {
         Self { media, ..self }
     }

@@ -16,37 +16,56 @@ use axum::{
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// A response as it goes out, whatever the transport.
 #[derive(Serialize)]
-struct Body {
+pub struct Reply {
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<ServerError>,
+    pub errors: Vec<ServerError>,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Value>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     extensions: BTreeMap<String, Value>,
+    /// The distinct codes of its errors.
+    #[serde(skip)]
+    pub codes: Vec<ErrorCode>,
+    /// The schema refused the request before anything ran.
+    #[serde(skip)]
+    pub never_ran: bool,
+}
+
+impl Reply {
+    pub fn of(response: GraphQlResponse) -> Self {
+        let mut errors = response.errors;
+        // What failed while running has a path: to the field, even when its null spread to the top.
+        let never_ran = response.data == Value::Null && !errors.is_empty() && errors.iter().all(|e| e.path.is_empty());
+        let mut codes: Vec<ErrorCode> = errors.iter_mut().map(ensure_code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let data = (!never_ran).then_some(response.data);
+        Self { errors, data, extensions: response.extensions, codes, never_ran }
+    }
+
+    /// Whatever was asked for, nothing came of it.
+    pub fn has_no_data(&self) -> bool {
+        self.data.as_ref().is_none_or(|data| *data == Value::Null)
+    }
 }
 
 pub fn encode(response: GraphQlResponse, media: MediaType) -> Response {
-    let mut errors = response.errors;
-    // What failed while running has a path: to the field, even when its null spread to the top.
-    let never_ran = response.data == Value::Null && !errors.is_empty() && errors.iter().all(|e| e.path.is_empty());
-    let mut codes: Vec<ErrorCode> = errors.iter_mut().map(ensure_code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-
-    let status = match codes.iter().copied().map(status).max() {
-        Some(status) if never_ran && (media == MediaType::GraphQlResponse || status.is_server_error()) => status,
+    let reply = Reply::of(response);
+    let status = match reply.codes.iter().copied().map(status).max() {
+        Some(status) if reply.never_ran && (media == MediaType::GraphQlResponse || status.is_server_error()) => status,
         _ => StatusCode::OK,
     };
-    let data = (!never_ran).then_some(response.data);
-    let body = serde_json::to_string(&Body { errors, data, extensions: response.extensions });
-    // A value that cannot be written as JSON does not arise from a schema.
-    let body = body.unwrap_or_else(|error| unreachable!("GraphQL values are JSON: {error}"));
-
     let headers = [(header::CONTENT_TYPE, media.as_str()), (header::CACHE_CONTROL, "no-store")];
-    let mut response = (status, headers, body).into_response();
-    response.extensions_mut().insert(Outcome { codes, ran: !never_ran, asked: None });
+    let mut response = (status, headers, json(&reply)).into_response();
+    response.extensions_mut().insert(Outcome { codes: reply.codes, ran: !reply.never_ran, asked: None });
     response
+}
+
+/// A value that cannot be written as JSON does not arise from a schema.
+pub fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|error| unreachable!("GraphQL values are JSON: {error}"))
 }
 
 /// The error's code. Errors of the GraphQL library have none: all are about the request, whose text they quote.

@@ -1,5 +1,5 @@
-//! One log line a request, and the trace id that ties it to everything else logged on the way. `docs/LOGGING.md` lists
-//! the fields. It never sees a query's text, its variables or its answer: handlers leave it an `Outcome` instead.
+//! One log line a request, or an operation over a WebSocket, and the trace id that ties it to everything else logged on
+//! the way. `docs/LOGGING.md` lists the fields. It never sees a query's text, its variables or its answer: handlers leave it an `Outcome` instead.
 
 use super::Shell;
 use crate::{error::ErrorCode, telemetry::TraceId};
@@ -71,23 +71,93 @@ impl Drop for Line {
             Some((status, outcome)) => (Some(status.as_u16()), outcome),
             None => (None, Outcome::default()),
         };
-        let asked = outcome.asked.as_ref();
-        let operation = asked.and_then(|asked| asked.operation).map(|operation| operation.to_string());
-        let fields = asked.filter(|_| outcome.ran).map(|asked| brief(&asked.fields));
-        let errors = outcome.codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(",");
+        let Words { operation, fields, errors } = words(&outcome);
         tracing::info!(
             trace = %self.trace,
             method = method(&self.method),
             path = self.path.as_ref().map_or("-", MatchedPath::as_str),
             status,
-            duration_ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            duration_ms = since(self.started),
             operation,
             fields,
-            errors = (!errors.is_empty()).then_some(errors),
+            errors,
             gone = status.is_none().then_some(true),
             "request"
         );
     }
+}
+
+/// What an operation over a WebSocket leaves in the log, once it has ended or the client has left it.
+pub struct OperationLine {
+    trace: TraceId,
+    started: Instant,
+    outcome: Outcome,
+    answers: u64,
+    ended: bool,
+}
+
+impl OperationLine {
+    pub fn new(trace: TraceId, asked: Option<Asked>) -> Self {
+        let outcome = Outcome { asked, ..Outcome::default() };
+        Self { trace, started: Instant::now(), outcome, answers: 0, ended: false }
+    }
+
+    pub fn trace(&self) -> &TraceId {
+        &self.trace
+    }
+
+    /// An answer has been found, with these codes among its errors.
+    pub fn answered(&mut self, codes: &[ErrorCode], ran: bool) {
+        self.answers += 1;
+        self.outcome.ran |= ran;
+        for code in codes {
+            if !self.outcome.codes.contains(code) {
+                self.outcome.codes.push(*code);
+            }
+        }
+    }
+
+    /// It has come to its end.
+    pub fn end(&mut self) {
+        self.ended = true;
+    }
+}
+
+impl Drop for OperationLine {
+    fn drop(&mut self) {
+        let Words { operation, fields, errors } = words(&self.outcome);
+        tracing::info!(
+            trace = %self.trace,
+            duration_ms = since(self.started),
+            operation,
+            fields,
+            answers = self.answers,
+            errors,
+            gone = (!self.ended).then_some(true),
+            "operation"
+        );
+    }
+}
+
+/// An outcome as a line tells it.
+struct Words {
+    operation: Option<String>,
+    fields: Option<String>,
+    errors: Option<String>,
+}
+
+fn words(outcome: &Outcome) -> Words {
+    let asked = outcome.asked.as_ref();
+    let errors = outcome.codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(",");
+    Words {
+        operation: asked.and_then(|asked| asked.operation).map(|operation| operation.to_string()),
+        fields: asked.filter(|_| outcome.ran).map(|asked| brief(&asked.fields)),
+        errors: (!errors.is_empty()).then_some(errors),
+    }
+}
+
+fn since(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// A client may invent methods, too.

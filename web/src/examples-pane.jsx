@@ -1,4 +1,5 @@
-// The "Examples" pane of the side bar: one press opens a question in the editor and runs it.
+// The "Examples" pane of the side bar: one press opens a question in the editor and runs it. What would change the graph
+// is only opened.
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { EXAMPLES } from "./examples.js";
 
@@ -29,7 +30,7 @@ function useOpenExample() {
     variableEditor?.setValue("");
     // The editor notices the new name only after a pause, and `run` would still send the old one.
     setOperationName(example.operationName);
-    run();
+    if (!example.changes) run();
   };
 }
 
@@ -41,7 +42,10 @@ function Examples() {
       <h2 id="examples-title" className="examples-title">
         Examples
       </h2>
-      <p className="examples-help">Pick a question: it opens in the editor and runs. Change it there and run it again.</p>
+      <p className="examples-help">
+        Pick a question: it opens in the editor and runs. Change it there and run it again. What would change the graph
+        waits for you to run it.
+      </p>
       <ol className="examples">
         {EXAMPLES.map((example) => (
           <li key={example.title}>

@@ -1,4 +1,5 @@
-// The ready-made questions: each file of `examples/` is a title comment, an explanation in comments, and one operation.
+// The ready-made questions and changes: each file of `examples/` is a title comment, an explanation in comments, and one
+// operation.
 const files = import.meta.glob("../examples/*.graphql", { query: "?raw", import: "default", eager: true });
 
 function parse(file) {
@@ -6,8 +7,8 @@ function parse(file) {
   const lines = source.split("\n");
   const end = lines.findIndex((line) => !line.startsWith("#"));
   const [title, ...explanation] = lines.slice(0, end).map((line) => line.slice(1).trim());
-  const [, operationName] = /^query (\w+)/m.exec(source);
-  return { title, explanation: explanation.join(" "), operationName, source };
+  const [, operation, operationName] = /^(query|mutation|subscription) (\w+)/m.exec(source);
+  return { title, explanation: explanation.join(" "), operationName, source, changes: operation === "mutation" };
 }
 
 /** In the order of their file names. */

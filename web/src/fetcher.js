@@ -1,6 +1,6 @@
 // How the playground talks to the server: POST to `/graphql` of the page's own origin, WebSocket only for a subscription.
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
-import { getIntrospectionQuery } from "graphql";
+import { getIntrospectionQuery, parse } from "graphql";
 
 const url = new URL("/graphql", window.location.href);
 const socket = new URL(url);
@@ -21,6 +21,16 @@ const schemaQuestion = getIntrospectionQuery({
 });
 
 export function fetcher(params, options) {
-  const asksForSchema = params.operationName === "IntrospectionQuery";
-  return send(asksForSchema ? { ...params, query: schemaQuestion } : params, options);
+  if (params.operationName === "IntrospectionQuery") return send({ ...params, query: schemaQuestion }, options);
+  return send(params, { ...options, documentAST: read(params.query) });
+}
+
+/** What is really sent: the editor's own reading of it lags behind, and decides between POST and WebSocket. */
+function read(query) {
+  try {
+    return parse(query);
+  } catch {
+    // The server says what is wrong with it.
+    return undefined;
+  }
 }

@@ -1,6 +1,6 @@
 //! About the programme, where its facts come from, and who is asking.
 
-use crate::graphql::connection::{Connection, Edge};
+use crate::graphql::connection::{Connection, Edge, whole};
 use crate::graphql::paging::{self, PageArguments};
 use crate::graphql::types::{Programme, Source, Viewer};
 use crate::graphql::{asking, limits};
@@ -45,6 +45,12 @@ impl About {
             total: Some(total),
             redactions: Vec::new(),
         })
+    }
+
+    /// How often the graph has changed so far: the revision that this request reads. Give it as `expectedRevision` when
+    /// you change what you have read.
+    async fn revision(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(whole(asking(ctx)?.revision().0))
     }
 
     /// What the server takes you for, and what that lets you see.

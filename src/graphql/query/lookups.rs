@@ -5,8 +5,8 @@ use crate::error::{AppError, ErrorCode};
 use crate::graphql::input::{AreaBy, NodeRef, OrganisationBy};
 use crate::graphql::interfaces::{Node, Shown};
 use crate::graphql::types::{
-    Area, Individual, Initiative, Network, Organisation, PopulationSegment, SoftwareProduct, UnderservedGroup,
-    WorkingGroup,
+    Area, Individual, Initiative, Network, Organisation, PopulationSegment, Relation, SoftwareProduct,
+    UnderservedGroup, WorkingGroup,
 };
 use crate::graphql::{asking, limits};
 use crate::model;
@@ -68,6 +68,15 @@ impl Lookups {
         #[graphql(desc = "Which one.")] by: NodeRef,
     ) -> Result<Option<Individual>> {
         find(ctx, by.into())
+    }
+
+    /// A relation by its key. Null if there is none, or none that your role may see.
+    async fn relation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its key, as `relationId` gives it.")] id: ID,
+    ) -> Result<Option<Relation>> {
+        Ok(asking(ctx)?.relation(&id).map(Relation))
     }
 
     /// A network. Null if there is no such network.

@@ -2,7 +2,7 @@
 
 use crate::graphql::enums::{ConsentPurpose, ConsentStatus};
 use crate::graphql::scalars::Day;
-use crate::model::{self, ConsentRecord, Date};
+use crate::model::{self, ConsentRecord, Date, IndividualFacts};
 use async_graphql::SimpleObject;
 
 /// What a person answered when asked whether we may do something, and how that came about.
@@ -21,14 +21,13 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// One for each purpose: whoever was not asked has an answer too, which is that they were not asked.
-    pub fn for_each_purpose(recorded: &[ConsentRecord], today: Date) -> Vec<Self> {
+    /// One for each purpose: whoever was not asked has an answer too, which is that they were not asked. How the answer
+    /// came about is told by the newest record that says the same.
+    pub fn for_each_purpose(facts: &IndividualFacts, recorded: &[ConsentRecord], today: Date) -> Vec<Self> {
         let one = |purpose: &model::ConsentPurpose| {
-            let record = recorded.iter().find(|record| record.purpose == *purpose);
-            let standing = record.map_or(model::Consent::NOT_ASKED, |record| model::Consent {
-                status: record.status,
-                expires_on: record.expires_on,
-            });
+            let standing = facts.consent(*purpose);
+            let same = |record: &&ConsentRecord| record.purpose == *purpose && record.status == standing.status;
+            let record = recorded.iter().filter(same).max_by_key(|record| record.recorded_on);
             Self {
                 purpose: (*purpose).into(),
                 status: standing.on(today).into(),

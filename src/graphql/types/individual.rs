@@ -42,6 +42,16 @@ impl Individual {
         self.personal(ctx, |details| details.phone).await
     }
 
+    /// Their postcode.
+    async fn postcode(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        self.personal(ctx, |details| details.postcode).await
+    }
+
+    /// Their website.
+    async fn website(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        self.personal(ctx, |details| details.website).await
+    }
+
     /// Languages they speak.
     async fn languages(&self, ctx: &Context<'_>) -> Result<Option<Vec<String>>> {
         self.personal(ctx, |details| details.languages).await
@@ -55,7 +65,7 @@ impl Individual {
     /// What they agreed to, for each purpose.
     async fn consents(&self, ctx: &Context<'_>) -> Result<Option<Vec<Consent>>> {
         let today = asking(ctx)?.today();
-        self.personal(ctx, |details| Some(Consent::for_each_purpose(&details.consents?, today))).await
+        self.personal(ctx, |details| Some(Consent::for_each_purpose(&self.facts, &details.consents?, today))).await
     }
 
     /// The time in which nobody is to approach them, if there is one.

@@ -4,8 +4,9 @@ use super::{Area, DoNotApproach, Individual, Organisation, UnderservedGroup};
 use crate::graphql::common::Common;
 use crate::graphql::enums::Formality;
 use crate::graphql::interfaces::{Stakeholder, node_type};
+use crate::graphql::loaders;
 use crate::graphql::relations::{Relations, connections};
-use async_graphql::Object;
+use async_graphql::{Context, Object, Result};
 
 node_type!(Network of Network: NetworkFacts);
 
@@ -25,6 +26,11 @@ impl Network {
     /// What it is for.
     fn purpose(&self) -> Option<&str> {
         self.facts.purpose.as_deref()
+    }
+
+    /// Its website.
+    async fn website(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(loaders::details(ctx, &self.view.id).await?.website)
     }
 
     /// The time in which nobody is to approach it, if there is one.

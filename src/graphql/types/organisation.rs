@@ -92,6 +92,16 @@ impl Organisation {
         Ok(loaders::details(ctx, &self.view.id).await?.website)
     }
 
+    /// The e-mail address by which it is reached.
+    async fn email(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(loaders::details(ctx, &self.view.id).await?.email)
+    }
+
+    /// The telephone number by which it is reached.
+    async fn phone(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(loaders::details(ctx, &self.view.id).await?.phone)
+    }
+
     #[graphql(flatten)]
     async fn relations(&self) -> OrganisationRelations<'_> {
         OrganisationRelations(&self.view)
