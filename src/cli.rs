@@ -3,6 +3,8 @@
 //!
 //! Exit codes: 0 done, 1 the work found errors, 2 could not start (one line says what to do).
 
+pub mod backup;
+pub mod copy;
 pub mod doctor;
 pub mod import;
 pub mod paths;
@@ -11,11 +13,16 @@ pub mod seed;
 pub mod serve;
 
 use crate::{
-    config::{Config, ConfigError, StoreUrl},
+    config::{self, Config, ConfigError, StoreUrl},
     http::CannotListen,
     ingest::InputError,
-    store::{GraphStore, StoreError, embedded::EmbeddedStore},
+    store::{
+        GraphStore, StoreError,
+        embedded::EmbeddedStore,
+        neo4j::{self, Neo4jStore},
+    },
 };
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
@@ -36,12 +43,14 @@ enum Command {
     Paths(paths::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
+    Backup(backup::Arguments),
+    Copy(copy::Arguments),
 }
 
 /// What every command that opens the store takes.
 #[derive(Debug, Clone, Args)]
 pub struct Common {
-    /// Where the graph is kept: embedded:PATH
+    /// Where the graph is kept: embedded:PATH, or bolt://USER@HOST:PORT for Neo4j
     #[arg(long, value_name = "URL", env = "INROADS_STORE", hide_env_values = true)]
     pub store: Option<StoreUrl>,
     /// A TOML file of settings; config.default.toml explains them all
@@ -73,14 +82,34 @@ pub enum Ended {
 #[error("{0}")]
 pub struct CannotStart(pub String);
 
-/// Opens the store that the settings name.
-async fn open_store(url: &StoreUrl) -> anyhow::Result<Arc<dyn GraphStore>> {
-    Ok(Arc::new(open_embedded(url).await?))
+/// Opens the store that the settings name, making it if absent.
+async fn open_store(store: &config::Store) -> anyhow::Result<Arc<dyn GraphStore>> {
+    Ok(match &store.url {
+        StoreUrl::Embedded(path) => Arc::new(EmbeddedStore::open(path).await?),
+        StoreUrl::Neo4j(address) => Arc::new(Neo4jStore::open(&neo4j(store, address)?).await?),
+    })
 }
 
-async fn open_embedded(url: &StoreUrl) -> anyhow::Result<EmbeddedStore> {
-    let StoreUrl::Embedded(path) = url;
-    Ok(EmbeddedStore::open(path).await?)
+/// Opens a store that is only to be looked at: a slip in its name must not make an empty one.
+async fn open_store_that_is(store: &config::Store) -> anyhow::Result<Arc<dyn GraphStore>> {
+    Ok(match &store.url {
+        StoreUrl::Embedded(path) => Arc::new(EmbeddedStore::open_existing(path).await?),
+        StoreUrl::Neo4j(address) => Arc::new(Neo4jStore::open_existing(&neo4j(store, address)?).await?),
+    })
+}
+
+fn neo4j(store: &config::Store, address: &config::Neo4jAddress) -> Result<neo4j::Settings, ConfigError> {
+    let config::Neo4jAddress { user, host, port, tls } = address.clone();
+    Ok(neo4j::Settings {
+        host,
+        port,
+        user,
+        password: store.password()?,
+        tls,
+        deadline: store.deadline(),
+        long_deadline: store.long_deadline(),
+        connections: store.connections,
+    })
 }
 
 /// A progress bar on standard error; nothing where that is not a terminal.
@@ -91,7 +120,7 @@ fn bar() -> ProgressBar {
 }
 
 pub fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    match run(Arguments::try_parse().unwrap_or_else(|error| without_address(error).exit())) {
         Ok(Ended::Done) => ExitCode::SUCCESS,
         Ok(Ended::FoundErrors) => ExitCode::from(1),
         Err(error) => {
@@ -100,6 +129,15 @@ pub fn main() -> ExitCode {
             ExitCode::from(exit_code(&error))
         }
     }
+}
+
+/// The parser quotes what it cannot take; a store's address may hold a password.
+fn without_address(mut error: clap::Error) -> clap::Error {
+    let of_address = |argument: &ContextValue| argument.to_string().contains("<URL>");
+    if error.get(ContextKind::InvalidArg).is_some_and(of_address) {
+        error.insert(ContextKind::InvalidValue, ContextValue::String("(not shown)".to_owned()));
+    }
+    error
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<Ended> {
@@ -112,6 +150,8 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
             Command::Paths(arguments) => paths::run(arguments).await,
             Command::Schema(arguments) => Ok(schema::run(arguments)),
             Command::Doctor(arguments) => doctor::run(arguments).await,
+            Command::Backup(arguments) => backup::run(arguments).await,
+            Command::Copy(arguments) => copy::run(arguments).await,
         }
     });
     // A search still running for a client that is gone must not hold up the end.

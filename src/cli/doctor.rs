@@ -1,6 +1,6 @@
 //! `inroads doctor`: look a store over, and say what is wrong with it.
 
-use super::{Common, Ended, open_embedded};
+use super::{Common, Ended, open_store_that_is};
 
 /// Check that a store is whole; exit code 1 when it is not
 #[derive(Debug, Clone, clap::Args)]
@@ -11,7 +11,7 @@ pub struct Arguments {
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let config = arguments.common.settle()?;
-    let findings = open_embedded(&config.store.url).await?.check().await?;
+    let findings = open_store_that_is(&config.store).await?.check().await?;
     for finding in &findings {
         println!("{finding}");
     }

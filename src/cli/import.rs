@@ -50,7 +50,7 @@ pub enum Format {
 pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let config = arguments.common.settle()?;
     let batch = read(&arguments)?;
-    let store = open_store(&config.store.url).await?;
+    let store = open_store(&config.store).await?;
     let (clock, ids) = (Arc::new(LondonClock), IdGenerator::from_entropy());
     let mut importer = Importer::open(store, clock, ids, config.import.clone()).await?;
     let what = format!("{} {}", arguments.format.name(), file_name(&arguments.path));

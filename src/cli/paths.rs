@@ -48,7 +48,7 @@ pub struct Arguments {
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let config = arguments.common.settle()?;
-    let store = open_store(&config.store.url).await?;
+    let store = open_store(&config.store).await?;
     let app = Arc::new(App::open(store, Arc::new(LondonClock), config.outreach.clone()).await?);
     let asking = app.asking(Viewer::new(Role::Team));
     let named = Named::find(&asking, &arguments)?;

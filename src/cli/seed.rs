@@ -25,7 +25,7 @@ pub struct Arguments {
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let config = arguments.common.settle()?;
-    let store = open_store(&config.store.url).await?;
+    let store = open_store(&config.store).await?;
     let individuals = if arguments.real_only { 0 } else { arguments.individuals };
     let report = fill(store, &config.import, SeedOptions { england: arguments.england, individuals }).await?;
     println!("{report}");

@@ -4,9 +4,9 @@ use super::{CannotStart, Common, Ended, open_store, seed};
 use crate::{
     access::{Role, Viewer},
     app::{App, SEED_RUN, SeedOptions},
-    config::Config,
-    graphql,
-    http::{self, GraphQl, Parts, Readiness},
+    config::{Config, Limits},
+    graphql::Api,
+    http::{self, GraphQl, Parts, Question, Readiness},
     model::{LondonClock, Revision},
     telemetry,
 };
@@ -15,6 +15,9 @@ use std::{io::Write as _, net::SocketAddr, sync::Arc, time::Duration};
 
 /// A change that another process makes shows within this time.
 const LOOK_AT_STORE_EVERY: Duration = Duration::from_millis(500);
+
+/// How often older history is let go, where it is not kept for ever.
+const LET_GO_EVERY: Duration = Duration::from_hours(24);
 
 /// Serve the GraphQL API and the playground on this machine
 #[derive(Debug, Clone, Args)]
@@ -61,14 +64,17 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let address = listener.local_addr()?;
     let (parts, app) = open(&config, &arguments).await?;
     greet(address, &app)?;
-    tokio::spawn(follow(app));
+    if config.store.keep_history_days > 0 {
+        tokio::spawn(forget(Arc::clone(&app), config.store.keep_history_days));
+    }
+    tokio::spawn(async move { app.follow(LOOK_AT_STORE_EVERY).await });
     http::serve(listener, parts, &config.http, stop()).await?;
     Ok(Ended::Done)
 }
 
 /// The graph behind the API.
 async fn open(config: &Config, arguments: &Arguments) -> anyhow::Result<(Parts, Arc<App>)> {
-    let store = open_store(&config.store.url).await?;
+    let store = open_store(&config.store).await?;
     let health = store.health().await?;
     let seed_broken_off = health.unfinished.as_ref().is_some_and(|run| run.what == SEED_RUN);
     if seed_broken_off && !arguments.seed {
@@ -87,42 +93,46 @@ async fn open(config: &Config, arguments: &Arguments) -> anyhow::Result<(Parts, 
         );
     }
     let app = Arc::new(App::open(store, Arc::new(LondonClock), config.outreach.clone()).await?);
-    let (schema, viewer) = (graphql::schema(&config.limits), Viewer::new(arguments.caller.role()));
-    let asked = Arc::clone(&app);
-    let graphql = GraphQl::new(move |request| {
-        let (schema, asking) = (schema.clone(), asked.asking(viewer));
-        async move { schema.execute(request, asking).await }
-    });
-    let ready = Arc::clone(&app);
-    Ok((Parts::new(graphql, move || Readiness::Ready { revision: ready.revision() }), app))
+    let viewer = Viewer::new(arguments.caller.role());
+    Ok((parts(&config.limits, &app, viewer), app))
 }
 
-/// Shows what other processes have written to the store.
-async fn follow(app: Arc<App>) {
-    let mut every = tokio::time::interval(LOOK_AT_STORE_EVERY);
-    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+/// What the transport is given to serve a graph to a viewer.
+pub fn parts(limits: &Limits, app: &Arc<App>, viewer: Viewer) -> Parts {
+    let api = Api::new(limits, Arc::clone(app), viewer);
+    let (running, ready) = (api.clone(), Arc::clone(app));
+    let run = move |question: Question| {
+        let running = running.clone().run(question.request, question.at_least);
+        async { running.await.into() }
+    };
+    let stream = move |question: Question| api.clone().stream(question.request, question.at_least);
+    let readiness = move || Readiness::Ready { revision: ready.revision(), unconfirmed_for: ready.in_doubt_for() };
+    Parts::new(GraphQl::new(run, stream), readiness)
+}
+
+/// Lets go of history that is older than it has to be.
+async fn forget(app: Arc<App>, keep_days: u32) {
+    let mut every = tokio::time::interval(LET_GO_EVERY);
     loop {
         every.tick().await;
-        match app.refresh().await {
-            Ok(true) => tracing::info!(revision = app.revision().0, "a newer graph is in use"),
-            Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "the store cannot be looked at; answering from the graph in memory"),
+        match app.let_go_of_history(keep_days).await {
+            Ok(0) => {}
+            Ok(entries) => tracing::info!(entries, keep_days, "older history was let go"),
+            Err(error) => tracing::warn!(%error, "older history could not be let go; the next try is tomorrow"),
         }
     }
 }
 
+/// In one piece: whoever has read its first line may have heard enough, and a server does not end for that.
 fn greet(address: SocketAddr, app: &App) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "Playground  http://{address}/playground")?;
-    writeln!(out, "API         http://{address}/graphql")?;
-    if app.is_empty() {
-        writeln!(
-            out,
-            "The graph is empty: fill it with `inroads seed`, or with files of your own with `inroads import`."
-        )?;
+    let next = if app.is_empty() {
+        "The graph is empty: fill it with `inroads seed`, or with files of your own with `inroads import`.".to_owned()
     } else {
-        writeln!(out, "Ask         {READY_MADE}")?;
-    }
+        format!("Ask         {READY_MADE}")
+    };
+    let mut out = std::io::stdout().lock();
+    let text = format!("Playground  http://{address}/playground\nAPI         http://{address}/graphql\n{next}\n");
+    out.write_all(text.as_bytes())?;
     out.flush()
 }
 

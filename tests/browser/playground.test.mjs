@@ -113,6 +113,43 @@ test("runs the question it opens with, and one picked from the examples", async 
   await close();
 });
 
+test("shows a change that somebody else makes while it watches, until it is stopped", async () => {
+  const { page, seen, close } = await visit();
+  const sent = [];
+  page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(JSON.parse(payload).type)));
+  await page.getByRole("button", { name: /Watch the graph change/ }).click();
+  const told = page.locator(".result-window", { hasText: /"CREATED"/ });
+  // What happened before the server had read the wish is not told.
+  for (let tries = 0; tries < 20 && !(await told.isVisible()); tries += 1) {
+    await addOrganisation(`Somebody new ${tries}`);
+    await told.waitFor({ timeout: 1000 }).catch(() => {});
+  }
+  assert.match(await told.innerText(), /"type":\s"ORGANISATION"[^]*"id":\s"org:/);
+  assert.deepEqual(seen.sockets, [new URL("/graphql", INROADS_URL).href.replace("http", "ws")]);
+  assert.deepEqual(sent, ["connection_init", "subscribe"]);
+
+  await page.locator(EXECUTE).click();
+  for (let tries = 0; tries < 100 && !sent.includes("complete"); tries += 1) await page.waitForTimeout(100);
+  assert.ok(sent.includes("complete"));
+  assertQuiet(seen);
+  await close();
+});
+
+test("opens a change without making it", async () => {
+  const { page, seen, close } = await visit();
+  const asked = () => seen.addresses.filter((address) => new URL(address).pathname === "/graphql").length;
+  const before = asked();
+  const change = page.getByRole("button", { name: /Add a drop-in/ });
+  await change.click();
+  await page.locator(EDITOR).getByText("AddADropIn").waitFor();
+  assert.equal(await change.getAttribute("aria-current"), "true");
+  assert.equal(asked(), before, "nothing was sent");
+  const made = await answerTo(page, () => page.locator(EXECUTE).click());
+  assert.deepEqual(made.organisationCreate.userErrors, []);
+  assertQuiet(seen);
+  await close();
+});
+
 test("keeps what somebody wrote when an example is picked", async () => {
   const { page, close } = await visit();
   await write(page, "{ me { role } }");
@@ -180,6 +217,21 @@ test("leaves a picture", { skip: !SCREENSHOT && "SCREENSHOT is not set" }, async
   await page.screenshot({ path: SCREENSHOT });
   await close();
 });
+
+/** Changes the graph, as another program would. */
+async function addOrganisation(name) {
+  const query = `mutation($name: String!) {
+    organisationCreate(input: { name: $name, kind: VCFSE, source: "a browser test", synthetic: true }) {
+      userErrors { message }
+    }
+  }`;
+  const response = await fetch(new URL("/graphql", INROADS_URL), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables: { name } }),
+  });
+  assert.deepEqual(await response.json(), { data: { organisationCreate: { userErrors: [] } } });
+}
 
 /** Replaces the question. Monaco closes the brackets itself. */
 async function write(page, text) {

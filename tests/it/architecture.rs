@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 /// (what only some rooms may mention, the rooms)
 const BELONGS_TO: &[(&[&str], &[&str])] = &[
     (&["rusqlite", "SELECT ", "INSERT INTO"], &["store/embedded"]),
+    // `telemetry` keeps the driver from logging.
+    (&["neo4rs"], &["store/neo4j", "telemetry.rs"]),
+    (&["MATCH (", "MERGE (", "UNWIND "], &["store/neo4j"]),
     (&["async_graphql"], &["graphql", "http"]),
-    (&["axum::", "use axum"], &["http"]),
+    (&["axum::", "use axum", "tungstenite"], &["http"]),
     (&["anyhow"], &["cli", "main.rs"]),
     (&["std::fs", "fs::read"], &["ingest/input.rs", "config/read.rs", "store/embedded"]),
 ];

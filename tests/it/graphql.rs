@@ -9,6 +9,7 @@ mod limits;
 mod lists;
 mod loading;
 mod lookups;
+mod mutations;
 mod paging;
 mod paths;
 mod relations;

@@ -180,16 +180,6 @@ async fn other_methods_are_told_which_ones_work() {
 }
 
 #[tokio::test]
-async fn a_websocket_is_refused_in_words() {
-    let upgrade = request(Method::GET, "/graphql")
-        .header(header::CONNECTION, "Upgrade")
-        .header(header::UPGRADE, "websocket")
-        .header(header::SEC_WEBSOCKET_VERSION, "13")
-        .body(Body::empty());
-    send(&server(), upgrade.expect("a request")).await.assert_error(501, "BAD_REQUEST");
-}
-
-#[tokio::test]
 async fn a_body_beyond_the_limit_is_413() {
     let server = server_with(|settings| settings.body_limit_bytes = 64);
     let fits = post(&server, NEW, query("{ hello }")).await;
@@ -206,6 +196,10 @@ async fn a_body_beyond_the_limit_is_413() {
 async fn a_slow_answer_is_504_and_a_slow_question_408() {
     post(&server(), NEW, query("{ never }")).await.assert_error(504, "TIMEOUT");
     post(&server(), OLD, query("{ never }")).await.assert_error(504, "TIMEOUT");
+    // Of a change nobody may say that it was not made.
+    let cut_short = post(&server(), NEW, query("mutation { hang }")).await;
+    cut_short.assert_error(504, "TIMEOUT");
+    assert!(cut_short.text().contains("not known"), "{}", cut_short.text());
     let stalled = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
     post(&server(), NEW, stalled).await.assert_error(408, "TIMEOUT");
 }

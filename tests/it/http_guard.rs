@@ -106,7 +106,7 @@ async fn a_development_origin_may_call_and_no_other() {
     assert_eq!(answer.status.as_u16(), 200);
     assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "http://localhost:5173");
     assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_METHODS), "GET,POST");
-    assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_HEADERS), "accept,content-type");
+    assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_HEADERS), "accept,content-type,inroads-revision");
     assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_CREDENTIALS), "");
 
     for (configured, origin) in [(&configured[..], "http://rebound.example"), (&[], "http://localhost:5173")] {

@@ -1,11 +1,13 @@
 //! One log line a request, without anything personal.
 
 use crate::support::http::{get, post, server};
+use crate::support::socket::Served;
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use std::{
     io,
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard, Once},
+    time::Duration,
 };
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -18,8 +20,12 @@ impl Lines {
     }
 
     fn requests(&self) -> Vec<Value> {
+        self.called("request")
+    }
+
+    fn called(&self, message: &str) -> Vec<Value> {
         let lines = self.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect::<Vec<Value>>();
-        lines.into_iter().filter(|line| line["message"] == "request").collect()
+        lines.into_iter().filter(|line| line["message"] == message).collect()
     }
 
     fn bytes(&self) -> MutexGuard<'_, Vec<u8>> {
@@ -47,6 +53,12 @@ impl<'a> MakeWriter<'a> for Lines {
 
 /// Everything down to the lowest level, from every crate.
 fn watched() -> (Lines, tracing::subscriber::DefaultGuard) {
+    // A line that a thread without a subscriber comes to first may be taken to interest nobody, here as there. So that
+    // no test beside this one does that, each has a subscriber, which keeps nothing.
+    static FOR_ALL: Once = Once::new();
+    FOR_ALL.call_once(|| {
+        tracing::subscriber::set_global_default(tracing_subscriber::registry()).expect("nobody else sets one");
+    });
     let lines = Lines::default();
     let subscriber = tracing_subscriber::fmt()
         .json()
@@ -109,4 +121,46 @@ async fn a_client_that_leaves_still_leaves_a_line() {
     assert!(get(&server, "/graphql?query=%7Bnever%7D").now_or_never().is_none());
     let [line] = lines.requests().try_into().expect("one line");
     assert_eq!((&line["gone"], &line["status"]), (&json!(true), &Value::Null));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_over_a_socket_leaves_one_line_and_no_word_of_the_client() {
+    let (lines, _watching) = watched();
+    let mut client = Served::new(server()).ready().await;
+    client.subscribe("JaneDoe", "subscription JaneDoe { JaneDoe: ticks(to: 3) }").await;
+    for _ in 1..=3 {
+        client.data("JaneDoe").await;
+    }
+    client.completed("JaneDoe").await;
+    client.subscribe("JaneDoe", "{ JaneDoe }").await;
+    client.error("JaneDoe").await;
+    client.subscribe("JaneDoe", "{ hello(name: \"JaneDoe\") missing }").await;
+    client.next().await;
+    client.completed("JaneDoe").await;
+    client.subscribe("JaneDoe", "subscription { silence }").await;
+    client.complete("JaneDoe").await;
+    client.say("JaneDoe").await;
+    assert_eq!(client.closed().await.0, 4400);
+    drop(client);
+    while lines.called("socket closed").is_empty() {
+        // Time stands still until nothing else is left to do.
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+
+    let told = |line: &Value| {
+        ["operation", "fields", "answers", "errors", "gone"].map(|field| line.get(field).cloned().unwrap_or_default())
+    };
+    let expected = [
+        [json!("subscription"), json!("ticks"), json!(3), json!(null), json!(null)],
+        [json!("query"), json!(null), json!(1), json!("BAD_REQUEST"), json!(null)],
+        [json!("query"), json!("hello,missing"), json!(1), json!("NOT_FOUND"), json!(null)],
+        [json!("subscription"), json!(null), json!(0), json!(null), json!(true)],
+    ];
+    assert_eq!(lines.called("operation").iter().map(told).collect::<Vec<_>>(), expected);
+    let [closed] = lines.called("socket closed").try_into().expect("one line");
+    assert_eq!(closed["code"], 4400);
+    let [opened] = lines.requests().try_into().expect("one line");
+    assert_eq!((&opened["status"], &opened["trace"]), (&json!(101), &closed["trace"]));
+    let text = lines.text();
+    assert!(!text.contains("JaneDoe"), "{text}");
 }

@@ -1,10 +1,8 @@
 //! A server that is told to stop lets requests under way finish, for as long as the grace.
 
-use crate::support::http::{PATIENCE, parts};
-use inroads::{
-    config::Http,
-    http::{self, GraphQl},
-};
+use crate::support::http::{PATIENCE, Watch, of, once, parts_under};
+use crate::support::socket::dial;
+use inroads::{config::Http, http};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
@@ -26,14 +24,13 @@ struct World {
 
 async fn under_way(settings: Http) -> World {
     let asked = Arc::new(Notify::new());
-    let mut parts = parts();
-    parts.graphql = GraphQl::new({
+    let parts = of(once({
         let asked = asked.clone();
         move |_| {
             asked.notify_one();
             std::future::pending()
         }
-    });
+    }));
     let listener = http::bind((Ipv4Addr::LOCALHOST, 0).into()).await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = oneshot::channel();
@@ -70,6 +67,33 @@ async fn the_grace_has_an_end() {
     let world = under_way(Http { request_timeout_ms: 3_600_000, shutdown_grace_ms: 50, ..Http::default() }).await;
     world.stop.send(()).expect("running");
     timeout(PATIENCE, world.server).await.expect("in time").expect("no panic").expect("served");
+}
+
+#[tokio::test]
+async fn sockets_are_told_that_the_server_is_going_away() {
+    let watch = Arc::new(Watch::default());
+    let listener = http::bind((Ipv4Addr::LOCALHOST, 0).into()).await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let (stop, stopped) = oneshot::channel();
+    // Longer than anybody waits for: it must end because the sockets do.
+    let settings = Http { shutdown_grace_ms: 3_600_000, ..Http::default() };
+    let parts = parts_under(&watch);
+    let server = tokio::spawn(async move {
+        let stopped = async {
+            let _ = stopped.await;
+        };
+        http::serve(listener, parts, &settings, stopped).await
+    });
+    let (mut quiet, mut flooded) = (dial(address).await, dial(address).await);
+    quiet.subscribe("1", "subscription { silence }").await;
+    flooded.subscribe("1", "subscription { flood }").await;
+    watch.settles_at(2).await;
+    stop.send(()).expect("running");
+    assert_eq!(quiet.closed().await, (1001, "The server is stopping".into()));
+    // This one has not read a word, nor will it: it holds up nobody.
+    timeout(PATIENCE, server).await.expect("in time").expect("no panic").expect("served");
+    watch.settles_at(0).await;
+    assert!(TcpStream::connect(address).await.is_err());
 }
 
 #[tokio::test]

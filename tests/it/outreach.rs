@@ -3,10 +3,10 @@
 
 mod agreement;
 mod ask;
-mod builders;
+pub mod builders;
 mod oracle;
-mod reply;
-mod worlds;
+pub mod reply;
+pub mod worlds;
 
 mod areas;
 mod consent;

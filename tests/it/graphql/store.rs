@@ -1,7 +1,10 @@
 //! A store in memory that counts what it is asked.
 
+use futures_util::stream::{self, BoxStream, StreamExt as _};
 use inroads::model::{ChangeSet, Details, Evidence, NodeId, RelationId, Revision};
-use inroads::store::{Committed, Graph, GraphStore, Health, LogEntry, RelationDetails, StoreError};
+use inroads::store::{
+    Committed, Delta, Graph, GraphStore, Health, LogEntry, Past, PastOf, Piece, Records, RelationDetails, StoreError,
+};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -35,7 +38,15 @@ impl GraphStore for MemoryStore {
         Ok(self.graph.clone())
     }
 
+    async fn delta(&self, _: Revision, _: usize) -> Result<Option<Delta>, StoreError> {
+        Ok(None)
+    }
+
     async fn changes_since(&self, _: Revision, _: usize) -> Result<Vec<LogEntry>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    async fn past(&self, _: &PastOf, _: Option<Revision>, _: usize) -> Result<Vec<Past>, StoreError> {
         Ok(Vec::new())
     }
 
@@ -55,12 +66,40 @@ impl GraphStore for MemoryStore {
         Ok(ids.iter().filter_map(known).collect())
     }
 
+    async fn records(&self, _: &[NodeId], _: &[RelationId]) -> Result<Records, StoreError> {
+        Err(for_reading())
+    }
+
     async fn commit(&self, _: ChangeSet) -> Result<Committed, StoreError> {
-        Err(StoreError::Refused("this store is for reading".into()))
+        Err(for_reading())
+    }
+
+    async fn committed(&self, _: &str) -> Result<Option<Committed>, StoreError> {
+        Ok(None)
+    }
+
+    async fn let_go_of_log(&self, _: jiff::Timestamp) -> Result<u64, StoreError> {
+        Err(for_reading())
     }
 
     async fn health(&self) -> Result<Health, StoreError> {
         let revision = self.graph.revision;
-        Ok(Health { revision, announced: revision, unfinished: None })
+        Ok(Health { revision, announced: revision, log_since: Revision(0), unfinished: None })
     }
+
+    async fn check(&self) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn read_out(&self) -> BoxStream<'static, Result<Vec<Piece>, StoreError>> {
+        stream::once(async { Err(for_reading()) }).boxed()
+    }
+
+    async fn take_in(&self, _: BoxStream<'static, Result<Vec<Piece>, StoreError>>) -> Result<(), StoreError> {
+        Err(for_reading())
+    }
+}
+
+fn for_reading() -> StoreError {
+    StoreError::Refused("this store is for reading".into())
 }

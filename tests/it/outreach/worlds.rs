@@ -3,7 +3,7 @@
 
 mod draft;
 mod parts;
-mod question;
+pub mod question;
 
 use super::builders::{World, today};
 use draft::{Draft, is_area, is_group, is_walked};
@@ -96,7 +96,7 @@ fn troubles(theme: Theme) -> impl Strategy<Value = Troubles> {
     )
 }
 
-fn worlds(theme: Theme) -> impl Strategy<Value = World> {
+pub fn worlds(theme: Theme) -> impl Strategy<Value = World> {
     let roles = if theme == Theme::Places { 3..=8 } else { 0..=0 };
     (
         troubles(theme),

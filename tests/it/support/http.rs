@@ -1,20 +1,28 @@
 //! A server over a toy schema, without a socket, and requests to it.
 
-use async_graphql::{ErrorExtensions as _, Object, Schema, Subscription};
+use async_graphql::{Context, ErrorExtensions as _, Object, Response, Schema, Subscription};
 use axum::{
     Router,
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use futures_util::{Stream, StreamExt as _, stream};
 use http_body_util::BodyExt as _;
 use inroads::{
     config::Http,
-    http::{GraphQl, Parts, Readiness, router},
+    http::{Answer as GraphQlAnswer, GraphQl, Parts, Question, Readiness, router},
     model::{IdGenerator, Revision},
     telemetry::{TraceId, TraceIds},
 };
 use serde_json::Value;
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 use tower::ServiceExt as _;
 
 pub struct Query;
@@ -39,11 +47,17 @@ impl Query {
         Err(async_graphql::Error::new("nobody of that name").extend_with(|_, e| e.set("code", "NOT_FOUND")))
     }
 
-    async fn trace(&self, context: &async_graphql::Context<'_>) -> String {
+    async fn trace(&self, context: &Context<'_>) -> String {
         context.data_unchecked::<TraceId>().to_string()
     }
 
-    async fn never(&self) -> bool {
+    /// The revision that the client says it has seen.
+    async fn seen(&self, context: &Context<'_>) -> Option<u64> {
+        context.data_unchecked::<Option<Revision>>().map(|revision| revision.0)
+    }
+
+    async fn never(&self, context: &Context<'_>) -> bool {
+        let _running = context.data_unchecked::<Arc<Watch>>().begin();
         std::future::pending().await
     }
 
@@ -63,28 +77,115 @@ impl Mutation {
     async fn change(&self) -> bool {
         true
     }
+
+    async fn hang(&self) -> bool {
+        std::future::pending().await
+    }
 }
 
 pub struct Ticks;
 
 #[Subscription]
 impl Ticks {
-    async fn ticks(&self) -> impl futures_util::Stream<Item = i32> {
-        futures_util::stream::iter([1])
+    async fn ticks(&self, #[graphql(default = 1)] to: i32) -> impl Stream<Item = i32> {
+        stream::iter(1..=to)
+    }
+
+    /// Goes on for as long as anybody asks, at ten thousand bytes a time.
+    async fn flood(&self, context: &Context<'_>) -> impl Stream<Item = String> + use<> {
+        let watch: Arc<Watch> = Arc::clone(context.data_unchecked());
+        let running = watch.begin();
+        stream::repeat_with(move || {
+            let _ = &running;
+            watch.given.fetch_add(1, Ordering::Relaxed);
+            "inroads ".repeat(1_250)
+        })
+    }
+
+    /// Says nothing, for as long as anybody listens.
+    async fn silence(&self, context: &Context<'_>) -> impl Stream<Item = i32> + use<> {
+        let running = context.data_unchecked::<Arc<Watch>>().begin();
+        stream::pending().inspect(move |_| {
+            let _ = &running;
+        })
+    }
+
+    async fn refused(&self) -> async_graphql::Result<stream::Empty<i32>> {
+        Err(async_graphql::Error::new("not for you").extend_with(|_, e| e.set("code", "FORBIDDEN")))
+    }
+
+    async fn breaks(&self) -> impl Stream<Item = i32> {
+        stream::iter(1..).map(|n| if n < 3 { n } else { "a bug".parse().expect("a bug") })
+    }
+}
+
+/// What the toy server is up to.
+#[derive(Default)]
+pub struct Watch {
+    /// How many answers of a flood were asked for.
+    pub given: AtomicUsize,
+    /// How many operations that would go on for ever are under way.
+    pub running: tokio::sync::watch::Sender<usize>,
+}
+
+impl Watch {
+    fn begin(self: &Arc<Self>) -> Running {
+        self.running.send_modify(|running| *running += 1);
+        Running(Arc::clone(self))
+    }
+
+    /// Waits until so many operations are under way.
+    pub async fn settles_at(&self, count: usize) {
+        let mut running = self.running.subscribe();
+        let waiting = running.wait_for(|running| *running == count);
+        tokio::time::timeout(PATIENCE * 10, waiting).await.expect("in time").expect("watched");
+    }
+}
+
+struct Running(Arc<Watch>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.running.send_modify(|running| *running -= 1);
     }
 }
 
 pub const LISTENING: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
+/// What the toy graph has come to.
+pub const REVISION: Revision = Revision(7);
+
 pub fn parts() -> Parts {
-    let schema = Schema::new(Query, Mutation, Ticks);
-    let graphql = GraphQl::new(move |request| {
-        let schema = schema.clone();
-        async move { schema.execute(request).await }
-    });
-    let mut parts = Parts::new(graphql, || Readiness::Ready { revision: Revision(7) });
+    parts_under(&Arc::new(Watch::default()))
+}
+
+pub fn parts_under(watch: &Arc<Watch>) -> Parts {
+    let schema = Schema::build(Query, Mutation, Ticks).data(Arc::clone(watch)).finish();
+    let streaming = schema.clone();
+    let run = move |question: Question| {
+        let (schema, request) = (schema.clone(), question.request.data(question.at_least));
+        async move { GraphQlAnswer { response: schema.execute(request).await, revision: Revision(6) } }
+    };
+    let graphql = GraphQl::new(run, move |question| streaming.execute_stream(question.request));
+    of(graphql)
+}
+
+pub fn of(graphql: GraphQl) -> Parts {
+    let mut parts = Parts::new(graphql, || Readiness::Ready { revision: REVISION, unconfirmed_for: None });
     parts.traces = TraceIds::new(IdGenerator::from_seed(1));
     parts
+}
+
+/// A way to run requests that only has an answer to what is asked once.
+pub fn once<Running>(run: impl Fn(Question) -> Running + Send + Sync + 'static) -> GraphQl
+where
+    Running: Future<Output = Response> + Send + 'static,
+{
+    let run = move |question| {
+        let running = run(question);
+        async { GraphQlAnswer { response: running.await, revision: REVISION } }
+    };
+    GraphQl::new(run, |_| stream::empty())
 }
 
 /// The toy server with short patience.
@@ -93,9 +194,13 @@ pub fn server() -> Router {
 }
 
 pub fn server_with(change: impl FnOnce(&mut Http)) -> Router {
+    router(parts(), &settings(change), LISTENING)
+}
+
+pub fn settings(change: impl FnOnce(&mut Http)) -> Http {
     let mut settings = Http { request_timeout_ms: 200, body_limit_bytes: 4_096, ..Http::default() };
     change(&mut settings);
-    router(parts(), &settings, LISTENING)
+    settings
 }
 
 pub struct Answer {

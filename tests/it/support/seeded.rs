@@ -52,6 +52,15 @@ impl Seeded {
         Self { store, _folder: folder }
     }
 
+    /// A copy to write in.
+    pub async fn copy(&self) -> Self {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+        let store: Arc<dyn GraphStore> =
+            Arc::new(EmbeddedStore::open(&folder.path().join("graph.db")).await.expect("a store"));
+        inroads::app::copy(self.store.as_ref(), store.as_ref(), |_| {}).await.expect("copied");
+        Self { store, _folder: folder }
+    }
+
     pub async fn app(&self, today: &str) -> Arc<App> {
         let clock = Arc::new(OnDay::new(today));
         Arc::new(App::open(Arc::clone(&self.store), clock, Settings::default()).await.expect("an app"))

@@ -175,10 +175,11 @@ fn bodies(store: &mut MemoryStore) {
 
 fn people(store: &mut MemoryStore) {
     let granted = Consent { status: ConsentStatus::Granted, expires_on: Some(day("2027-01-01")) };
+    let expired = Consent { expires_on: Some(day("2026-05-31")), ..granted };
     let refused = Consent { status: ConsentStatus::Refused, expires_on: None };
     let people = [
         ("ind:01", "team:tess", "Tess Teamer", IndividualFacts { team: true, ..IndividualFacts::default() }),
-        ("ind:02", "team:nadia", "Nadia Secret", IndividualFacts { team: false, contact: granted, introduce: granted }),
+        ("ind:02", "team:nadia", "Nadia Secret", IndividualFacts { team: false, contact: expired, introduce: granted }),
         ("ind:03", "team:omar", "Omar Hidden", IndividualFacts::default()),
         ("ind:04", "team:ruth", "Ruth Refused", IndividualFacts { contact: refused, ..IndividualFacts::default() }),
     ];
