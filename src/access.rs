@@ -7,7 +7,7 @@ mod view;
 pub use log::Logged;
 pub use view::{DetailsView, EvidenceView, Redaction, RedactionReason, RelationDetailsView, View};
 
-use crate::model::{NodeType, RelationKind};
+use crate::model::{NodeType, RelationKind, Source};
 use crate::outreach::Reader;
 use crate::snapshot::Sight;
 
@@ -93,6 +93,13 @@ impl Viewer {
         self.sees_people()
             || (from != NodeType::Individual && to != NodeType::Individual)
             || (kind == RelationKind::RoleAt && to == NodeType::Organisation)
+    }
+
+    /// Whether a source is there for this viewer to list. One of which nothing but its name is known may be a colleague's
+    /// own words about somebody.
+    pub fn sees_source(self, source: &Source) -> bool {
+        let Source { name: _, publisher, licence, published_on: _, url } = source;
+        self.sees_people() || publisher.is_some() || licence.is_some() || url.is_some()
     }
 
     /// A count of people, or nothing where it is too small to tell.

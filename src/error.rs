@@ -179,8 +179,12 @@ impl From<StoreError> for AppError {
             StoreError::Unavailable(message) => Self::new(ErrorCode::Unavailable, message),
             StoreError::Refused(message) => Self::new(ErrorCode::Conflict, message),
             error @ StoreError::Overtaken { .. } => Self::new(ErrorCode::Conflict, error.to_string()),
-            // A start refuses such a store with its message; later it is ours, and the message names our files.
-            StoreError::Unusable(message) => Self::internal("the store cannot be used", message),
+            // A start refuses such a store with its message; later that is for our log, since it names our files.
+            StoreError::Unusable(message) => {
+                tracing::error!(message, "the store cannot be used any more");
+                Self::new(ErrorCode::Unavailable, "the store cannot be used as it is now")
+                    .hint("whoever runs this server finds the reason in its log; `inroads doctor` looks the store over")
+            }
             StoreError::Internal { context, source } => Self::Internal { context, source },
         }
     }
@@ -230,9 +234,10 @@ mod tests {
     }
 
     #[test]
-    fn a_store_that_is_busy_is_told_apart_from_one_that_is_broken() {
-        let busy = AppError::from(StoreError::Unavailable("an import holds the store".into()));
+    fn a_store_that_cannot_be_used_is_unavailable_and_its_files_are_not_named() {
         let broken = AppError::from(StoreError::Unusable("/srv/x.db is not a store".into()));
-        assert_eq!((busy.code(), broken.code()), (ErrorCode::Unavailable, ErrorCode::Internal));
+        let UserError { code, message, hint, .. } = broken.show(&TraceId::from("7f")).error;
+        assert_eq!(code, ErrorCode::Unavailable);
+        assert!(!message.contains("/srv/x.db") && hint.is_some_and(|hint| hint.contains("inroads doctor")));
     }
 }

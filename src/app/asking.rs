@@ -92,6 +92,7 @@ impl Asking {
     /// What the snapshot lacks of some nodes, cut for the viewer. One call to the store.
     pub async fn details(&self, ids: &[NodeId]) -> Result<HashMap<NodeId, DetailsView>, AppError> {
         let found = self.app.store.hydrate(ids).await?;
+        self.assert_held(ids.len(), found.len()).await?;
         Ok(found
             .into_iter()
             .filter_map(|(id, details)| {
@@ -107,6 +108,7 @@ impl Asking {
         ids: &[RelationId],
     ) -> Result<HashMap<RelationId, RelationDetailsView>, AppError> {
         let found = self.app.store.evidence(ids).await?;
+        self.assert_held(ids.len(), found.len()).await?;
         Ok(found
             .into_iter()
             .map(|(id, details)| {
@@ -115,6 +117,15 @@ impl Asking {
                 (id, RelationDetailsView::cut(details.evidence, details.note, about_people, self.viewer))
             })
             .collect())
+    }
+
+    /// What is in the snapshot and not in the store was let go of a moment ago, unless the store is not what it was:
+    /// then that is the answer, and not that nothing is known.
+    async fn assert_held(&self, asked: usize, found: usize) -> Result<(), AppError> {
+        if found < asked {
+            self.app.store.health().await?;
+        }
+        Ok(())
     }
 }
 

@@ -161,10 +161,11 @@ impl Asking {
     }
 
     pub fn sources(&self, after: Option<&str>, first: usize) -> (Vec<Source>, bool, usize) {
-        let all = self.snapshot.sources();
+        let all: Vec<&Source> =
+            self.snapshot.sources().iter().filter(|source| self.viewer().sees_source(source)).collect();
         let start = after.map_or(0, |after| all.partition_point(|source| source.name.as_str() <= after));
         let end = start.saturating_add(first).min(all.len());
-        (all[start..end].to_vec(), end < all.len(), all.len())
+        (all[start..end].iter().copied().cloned().collect(), end < all.len(), all.len())
     }
 
     /// Live today and not merged away: what lists show unless asked otherwise.

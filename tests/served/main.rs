@@ -9,6 +9,8 @@ mod support;
 mod broken_import;
 mod busy_file;
 mod cut_wires;
+mod emptied;
+mod neo4j_questions;
 mod replicas;
 mod start_up;
 mod tour;

@@ -18,7 +18,7 @@ impl About {
         Ok(Programme(asking(ctx)?.programme()))
     }
 
-    /// The data sets and files that facts in the graph come from, with their licences.
+    /// The data sets and files that facts in the graph come from, with their licences. A PARTNER sees the published ones.
     #[graphql(complexity = "paging::weight(first, None, child_complexity)")]
     async fn sources(
         &self,

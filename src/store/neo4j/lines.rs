@@ -33,7 +33,7 @@ pub struct Line {
 /// How long a task may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
-    /// In all, for whoever waits for a request.
+    /// In all, for whoever waits for a request or a first word.
     Request,
     /// In all, for a step of an import.
     Long,

@@ -76,3 +76,15 @@ async fn a_partner_learns_nothing_from_a_refusal() {
     let known = desk.refused(Role::Partner, "individualUpdate", of("team:nadia")).await;
     assert_eq!(known, desk.refused(Role::Partner, "individualUpdate", of("team:nobody")).await);
 }
+
+#[tokio::test]
+async fn a_partner_is_not_told_what_a_colleague_called_their_source() {
+    let desk = Desk::new().await;
+    let before = desk.ask(Role::Partner, "{ sources { totalCount nodes { name } } }").await;
+    let input = json!({ "name": "Knitters", "kind": "VCFSE", "source": "what Nadia said" });
+    desk.done(Role::Team, "organisationCreate", input, "").await;
+    assert_eq!(desk.ask(Role::Partner, "{ sources { totalCount nodes { name } } }").await, before);
+    assert!(before["sources"]["totalCount"].as_u64() > Some(0), "the published ones are listed");
+    let told = desk.team("{ sources { nodes { name } } }").await;
+    assert!(told["sources"]["nodes"].as_array().unwrap().contains(&json!({ "name": "what Nadia said" })));
+}
