@@ -40,15 +40,15 @@ fn main() {
     println!("built in {}, priced in {}\n", ms(building), ms(pricing));
 
     let grown = overlay(built, costs, building, allowed);
-    memory("after these writes");
+    memory_in_the_end("after these writes");
     let mut snapshot = fold(grown);
-    memory("folded, and the old one let go of");
+    memory_in_the_end("folded, and the old one let go of");
     for _ in 0..3 {
         snapshot = snapshot.fold();
     }
-    memory("folded three times more");
+    memory_in_the_end("folded three times more");
     drop(snapshot);
-    memory("all let go of");
+    memory_in_the_end("all let go of");
     if !large {
         served::run(size, allowed);
     }
@@ -143,7 +143,24 @@ fn ms(time: Duration) -> String {
 
 /// Where the system tells it.
 fn memory(of: &str) {
-    let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return };
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    println!("memory: {:>12}  {of}", resident.unwrap_or_default().trim());
+    if let Some(kilobytes) = resident() {
+        println!("memory: {kilobytes:>9} kB  {of}");
+    }
+}
+
+/// Once the allocator has given back what it does not need.
+fn memory_in_the_end(of: &str) {
+    let mut before = u64::MAX;
+    for _ in 0..12 {
+        let Some(now) = resident().filter(|now| *now < before) else { break };
+        before = now;
+        std::thread::sleep(Duration::from_secs(3));
+    }
+    memory(of);
+}
+
+fn resident() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
 }

@@ -23,7 +23,8 @@ pub enum Empty {
 
 pub async fn open(lines: &Arc<Lines>, empty: Empty) -> Result<(), StoreError> {
     let server = lines.server().to_owned();
-    let found = lines.with("opening the store", Patience::Request, async move |line| look(&line, &server).await).await?;
+    let found =
+        lines.with("opening the store", Patience::Request, async move |line| look(&line, &server).await).await?;
     let known = STEPS.len() as u64;
     match found {
         Found::Ours(meta) if meta.schema > known => Err(StoreError::Unusable(format!(

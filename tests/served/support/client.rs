@@ -12,6 +12,7 @@ use tokio::time::timeout;
 pub const LONGEST: Duration = Duration::from_secs(40);
 
 pub struct Answer {
+    pub status: u16,
     head: String,
     pub body: Vec<u8>,
 }
@@ -30,16 +31,28 @@ impl Answer {
 /// Asks a query over POST, with headers besides the usual ones.
 pub async fn ask(address: SocketAddr, query: &str, variables: &Value, headers: &[(&str, &str)]) -> Result<Answer> {
     let body = json!({ "query": query, "variables": variables }).to_string();
-    timeout(LONGEST, exchange(address, &body, headers))
+    timeout(LONGEST, exchange(address, "POST", "/graphql", &body, headers))
         .await
         .map_err(|_| Error::new(ErrorKind::TimedOut, "no answer"))?
 }
 
-async fn exchange(address: SocketAddr, body: &str, headers: &[(&str, &str)]) -> Result<Answer> {
+pub async fn get(address: SocketAddr, path: &str) -> Result<Answer> {
+    timeout(LONGEST, exchange(address, "GET", path, "", &[]))
+        .await
+        .map_err(|_| Error::new(ErrorKind::TimedOut, "no answer"))?
+}
+
+async fn exchange(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    body: &str,
+    headers: &[(&str, &str)],
+) -> Result<Answer> {
     let mut line = TcpStream::connect(address).await?;
     let more = headers.iter().fold(String::new(), |more, (name, value)| more + name + ": " + value + "\r\n");
     let request = format!(
-        "POST /graphql HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\n{more}\r\n{body}",
         body.len()
     );
@@ -49,7 +62,8 @@ async fn exchange(address: SocketAddr, body: &str, headers: &[(&str, &str)]) -> 
     let cut = || Error::new(ErrorKind::UnexpectedEof, "the answer was cut");
     let end = all.windows(4).position(|window| window == b"\r\n\r\n").ok_or_else(cut)?;
     let head = String::from_utf8_lossy(&all[..end]).into_owned();
-    let answer = Answer { head, body: all.split_off(end + 4) };
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(cut)?;
+    let answer = Answer { status, head, body: all.split_off(end + 4) };
     let length = answer.header("content-length").and_then(|length| length.parse().ok());
     if length == Some(answer.body.len()) { Ok(answer) } else { Err(cut()) }
 }

@@ -83,8 +83,19 @@ impl Place {
         succeed(self.command(arguments))
     }
 
+    /// With this many made-up people, the same everywhere.
+    pub fn seed(&self, individuals: usize) {
+        self.run(&["seed", "--individuals", &individuals.to_string()]);
+    }
+
     pub fn assert_whole(&self) {
         assert_eq!(self.run(&["doctor"]), "The store is whole.\n");
+    }
+
+    /// A store that holds the same.
+    pub fn copy_to(&self, other: &Self) {
+        let with_password = if self.neo4j.is_some() { self } else { other };
+        succeed(with_password.bare(&["copy", "--from", &self.url, "--to", &other.url]));
     }
 }
 
