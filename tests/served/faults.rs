@@ -7,7 +7,7 @@ use crate::support::place::Place;
 use crate::support::process::{PATIENCE, Serving, mutation, run, until};
 use crate::support::small::{self, WAY_IN, another, of_the_store};
 use crate::support::subscriber::Subscriber;
-use futures_util::future::{join, join_all};
+use futures_util::future::{join_all, join3};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -39,13 +39,16 @@ fn through(strike: impl Fn(&mut Server), mend: impl Fn(&mut Server)) {
         let place = Place::on(&neo4j).await;
         let serving = Arc::new(Serving::start(&place).await);
         small::fill(&serving).await;
+        let begun = serving.revision().await;
         let over = Arc::new(AtomicBool::new(false));
         let mut known = Vec::new();
         for query in of_the_store() {
             known.push((query.clone(), serving.data(&query).await));
         }
         let reader = tokio::spawn(read(Arc::clone(&serving), Arc::clone(&over), known));
-        let writer = tokio::spawn(write(Arc::clone(&serving), Arc::clone(&over)));
+        let writer = tokio::spawn(write(Arc::clone(&serving), Arc::clone(&over), begun));
+        let follower = tokio::spawn(follow(Subscriber::since(serving.address, begun).await, begun));
+        until("a change is made", async || (serving.revision().await > begun).then_some(())).await;
         block_in_place(|| strike(&mut neo4j));
         while_it_is_away(&serving).await;
         block_in_place(|| mend(&mut neo4j));
@@ -53,8 +56,9 @@ fn through(strike: impl Fn(&mut Server), mend: impl Fn(&mut Server)) {
             until("it is answered again", async || told(&serving, &query, &Value::Null).await).await;
         }
         over.store(true, Ordering::SeqCst);
-        timeout(PATIENCE, reader).await.expect("in time").unwrap();
-        timeout(PATIENCE, writer).await.expect("in time").unwrap();
+        let (read, written, followed) = timeout(PATIENCE, join3(reader, writer, follower)).await.expect("in time");
+        read.unwrap();
+        assert_eq!(written.unwrap(), followed.unwrap());
         let answer = serving.graphql(WAY_IN, &Value::Null).await;
         assert_eq!(answer.get("extensions"), None, "the graph in memory is confirmed again");
         place.assert_whole();
@@ -90,26 +94,34 @@ async fn read(serving: Arc<Serving>, over: Arc<AtomicBool>, known: Vec<(String, 
     }
 }
 
-/// Makes one change after the other, each asked for until it is done: none is done twice, or said to be done and lost, and
-/// a subscriber is told of each.
-async fn write(serving: Arc<Serving>, over: Arc<AtomicBool>) {
-    let mut revision = serving.revision().await;
-    let mut subscriber = Subscriber::since(serving.address, revision).await;
+/// Makes one change after the other, each asked for until it is done: none is done twice, or said to be done and lost. Gives
+/// the revision of the last, which is made when all is over.
+async fn write(serving: Arc<Serving>, over: Arc<AtomicBool>, mut revision: u64) -> u64 {
     let mut refused = 0;
     loop {
-        // The last one is made when all is over.
         let last = over.load(Ordering::SeqCst);
-        let input = json!({ "input": another(&format!("after-{revision}")) });
-        let change = done(&serving, &input, &mut refused);
-        let (payload, _) = join(change, subscriber.up_to(revision, revision + 1)).await;
+        let name = if last { "last".to_owned() } else { format!("after-{revision}") };
+        let payload = done(&serving, &json!({ "input": another(&name) }), &mut refused).await;
         revision += 1;
         assert_eq!(payload, json!({ "userErrors": [], "revision": revision }));
         if last {
-            break;
+            assert!(refused > 0);
+            return revision;
         }
         sleep(A_LITTLE).await;
     }
-    assert!(refused > 0);
+}
+
+/// Is told of each change up to the last, and gives its revision.
+async fn follow(mut subscriber: Subscriber, mut revision: u64) -> u64 {
+    loop {
+        let told = subscriber.up_to(revision, revision + 1).await;
+        revision += 1;
+        let mut changes = told[0]["changes"].as_array().unwrap().iter();
+        if changes.any(|change| change["id"] == "org:team:org/last") {
+            return revision;
+        }
+    }
 }
 
 async fn done(serving: &Serving, input: &Value, refused: &mut usize) -> Value {

@@ -16,7 +16,7 @@ const PEOPLE: usize = 250;
 const QUESTIONS: usize = 200;
 
 #[test]
-fn two_hundred_questions_have_the_same_answers_on_both_stores_and_after_a_restart() {
+fn two_hundred_questions_have_the_same_answers_on_both_stores_copied_and_after_a_restart() {
     let neo4j = server();
     run(async {
         let (file, back) = (Place::file(), Place::file());
@@ -44,6 +44,7 @@ fn two_hundred_questions_have_the_same_answers_on_both_stores_and_after_a_restar
         }
         drop((over_file, over_neo4j));
 
+        // Some of each sort, for a graph that went there and back, and for servers that are started again.
         let (file_again, neo4j_again) = join(Serving::start(&file), Serving::start(&on_neo4j)).await;
         let others = [("the copy", over_copy), ("the file again", file_again), ("Neo4j again", neo4j_again)];
         for ((query, variables), before) in questions.iter().zip(&answers).step_by(5) {

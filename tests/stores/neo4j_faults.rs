@@ -9,6 +9,7 @@ use crate::script::Script;
 use inroads::model::*;
 use inroads::store::StoreError;
 use inroads::store::neo4j::{Neo4jStore, Settings};
+use neo4rs::query;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use std::fmt::Write as _;
@@ -302,6 +303,30 @@ const ROWS: usize = 50_000;
 const ROWS_A_SET: usize = 5_000;
 
 /// A folder of sheets, and the settings that the import is run with.
+#[test]
+fn a_commit_that_is_broken_off_while_it_waits_for_its_turn_changes_nothing() {
+    let server = server();
+    runtime().block_on(async {
+        let store = begun(&server).await;
+        let mut held = server.driver().start_txn().await.unwrap();
+        held.run(query("MATCH (m:Meta) SET m.held = true")).await.unwrap();
+        let driver = server.driver();
+        let break_off = async {
+            let waiting = "SHOW TRANSACTIONS YIELD transactionId AS id, status WHERE status STARTS WITH 'Blocked'
+                TERMINATE TRANSACTIONS id YIELD message RETURN message";
+            while driver.execute(query(waiting)).await.unwrap().next().await.unwrap().is_none() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let change = set("broken off", vec![put(&named(practice("org:a"), "Renamed"))]);
+        let (why, ()) = tokio::join!(unavailable(store.commit(change.clone())), break_off);
+        assert!(why.contains("broke off") && why.contains("Nothing was changed"), "{why}");
+        held.rollback().await.unwrap();
+        assert_eq!(store.commit(change).await.unwrap().revision, Revision(2));
+        practice_is_named(&store, "Renamed").await;
+    });
+}
+
 fn sheets() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut sheet = "ref,name,kind,sector,nation,postcode,area,valid_from,valid_to,do_not_approach_until,website,source,synthetic\n".to_owned();

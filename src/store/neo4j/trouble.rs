@@ -126,6 +126,8 @@ pub fn not_neo4j(server: &str) -> String {
 
 fn said_by_the_server(said: &neo4rs::Neo4jError, server: &str, doing: &str) -> StoreError {
     let code = said.code();
+    let broke_off =
+        || StoreError::Unavailable(format!("Neo4j at {server} broke off while {doing} ({code}): try again"));
     // It has a code of its own only in its words.
     if said.message().contains("too large to index") {
         return StoreError::Refused(
@@ -137,8 +139,10 @@ fn said_by_the_server(said: &neo4rs::Neo4jError, server: &str, doing: &str) -> S
             StoreError::Unavailable(format!("Neo4j at {server} cannot do it now while {doing} ({code}): try again"))
         }
         Neo4jErrorKind::Client(Neo4jClientErrorKind::SessionExpired | Neo4jClientErrorKind::TransactionTerminated) => {
-            StoreError::Unavailable(format!("Neo4j at {server} broke off while {doing} ({code}): try again"))
+            broke_off()
         }
+        // While it waited for a lock, such as when the server stops. The driver does not count it as passing.
+        Neo4jErrorKind::Client(_) if code.ends_with(".LockClientStopped") => broke_off(),
         Neo4jErrorKind::Client(Neo4jClientErrorKind::Security(kind)) => security(kind, server, code),
         Neo4jErrorKind::Client(_) if code.contains(".TransactionTimedOut") => StoreError::Unavailable(format!(
             "Neo4j at {server} ended the transaction while {doing}, as its db.transaction.timeout says: try again"
