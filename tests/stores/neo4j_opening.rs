@@ -115,7 +115,7 @@ async fn what_answers_has_to_be_neo4j_and_not_too_old() {
     let why = unusable(Neo4jStore::open(&settings(web_server().await)).await);
     assert!(why.contains("no Neo4j") && why.contains("7687"), "{why}");
 
-    let hasty = Settings { long_deadline: Duration::from_millis(300), ..settings(silence().await) };
+    let hasty = Settings { deadline: Duration::from_millis(300), ..settings(silence().await) };
     let start = Instant::now();
     let Err(StoreError::Unavailable(why)) = Neo4jStore::open(&hasty).await else { panic!("nobody is there") };
     assert!(why.contains(&hasty.server()) && why.contains("did not answer in time"), "{why}");
