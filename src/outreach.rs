@@ -5,22 +5,30 @@
 mod answer;
 mod arcs;
 mod ask;
+mod budget;
 pub mod costs;
 mod explain;
 mod naming;
 mod question;
+mod rank;
 mod reach;
 mod relax;
 mod rules;
 mod search;
 mod serving;
 pub mod settings;
+mod states;
 mod targets;
 mod task;
+mod terms;
+mod via;
+mod withheld;
 
-pub use answer::{Answer, Hop, Likelihood, Limit, LimitKind, NoPath, NoPathReason, Notice, NoticeCode, Path, Warmth};
+pub use answer::{
+    Answer, Hop, Likelihood, Limit, LimitKind, NoPath, NoPathReason, Notice, NoticeCode, Path, Warmth, Withheld,
+};
 pub use costs::HopCosts;
-pub use question::{Question, SourceName, TargetName};
+pub use question::{Question, SourceName, TargetName, ViaName};
 pub use serving::{Places, Strictness, shares_area};
 pub use settings::Settings;
 
@@ -52,11 +60,19 @@ pub fn answer(
 ) -> Result<Answer, Problem> {
     let task = task::Task::prepare(snapshot, question, settings, reader, today)?;
     let world = rules::World { snapshot, costs, task: &task };
-    let found = search::search(&world, rules::Relaxed::NOTHING, question.k, settings, stop);
+    let wanted = search::Wanted {
+        k: question.k,
+        keep_detours: task.include_detours,
+        diversity: task.diversity,
+        max_cost: u64::MAX,
+    };
+    let found = search::search_for(&world, rules::Relaxed::NOTHING, wanted, settings, stop);
     let no_path = if found.paths.is_empty() && !task.already_there_emptied_targets {
         Some(relax::why_not(&world, &found, settings, reader, stop))
     } else {
         None
     };
-    Ok(explain::answer(&world, found, no_path))
+    let withheld = (question.count_withheld && reader.may_know_why)
+        .then(|| withheld::count(&world, &found, question.k, settings, stop));
+    Ok(explain::answer(&world, &found, no_path, withheld))
 }

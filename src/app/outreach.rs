@@ -4,7 +4,7 @@ use super::Asking;
 use crate::access::{Redaction, RedactionReason, View};
 use crate::error::{AppError, ErrorCode};
 use crate::model::{Date, HopClass, RelationId, RelationKind, Revision};
-use crate::outreach::{self, Answer, Hop, Likelihood, Limit, NoPathReason, NoticeCode, Question, Warmth};
+use crate::outreach::{self, Answer, Hop, Likelihood, Limit, NoPathReason, NoticeCode, Question, Warmth, Withheld};
 use crate::snapshot::{Day, Direction};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone)]
 pub struct AnswerView {
     pub paths: Vec<PathView>,
+    /// `None` where nobody asked, or the viewer may not know; `redactions` says which.
+    pub withheld: Option<Vec<Withheld>>,
+    pub redactions: Vec<Redaction>,
     pub no_path: Option<NoPathView>,
     pub already_there: Vec<View>,
     pub notices: Vec<NoticeView>,
@@ -32,6 +35,7 @@ pub struct PathView {
     pub weakest: usize,
     pub stalest: Option<usize>,
     pub ask: String,
+    pub why_this_rank: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -117,6 +121,7 @@ impl Asking {
                     weakest: path.weakest,
                     stalest: path.stalest,
                     ask: path.ask,
+                    why_this_rank: path.why_this_rank,
                 })
                 .collect(),
             no_path: answer.no_path.map(|no_path| NoPathView {
@@ -124,8 +129,10 @@ impl Asking {
                 rules: no_path.rules,
                 closest: no_path.closest.map(|ix| self.view(ix)),
                 suggestions: no_path.suggestions,
-                redactions: self.kept_back_of_no_path(),
+                redactions: self.for_the_team(&["reason", "rules", "closestReached"]),
             }),
+            withheld: answer.withheld,
+            redactions: self.for_the_team(&["withheld"]),
             already_there: self.views(&answer.already_there),
             notices: answer
                 .notices
@@ -143,13 +150,12 @@ impl Asking {
         }
     }
 
-    /// Why there is no path tells who was asked and what they said: for the team.
-    fn kept_back_of_no_path(&self) -> Vec<Redaction> {
+    /// What tells who was asked and what they said, or how many: kept back from whoever is not of the team.
+    fn for_the_team(&self, fields: &[&'static str]) -> Vec<Redaction> {
         if self.viewer().reader().may_know_why {
             return Vec::new();
         }
-        let kept_back = |field| Redaction { field, reason: RedactionReason::TeamOnly };
-        ["reason", "rules", "closestReached"].map(kept_back).into()
+        fields.iter().map(|field| Redaction { field, reason: RedactionReason::TeamOnly }).collect()
     }
 
     fn hop(&self, hop: &Hop) -> HopView {

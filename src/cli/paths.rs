@@ -6,7 +6,7 @@ use crate::app::{AnswerView, App, Asking, PathView};
 use crate::error::AppError;
 use crate::graphql;
 use crate::model::{LondonClock, NodeId, NodeRef, NodeType, parse_day};
-use crate::outreach::{Likelihood, NoPathReason, Question, SourceName, TargetName, Warmth};
+use crate::outreach::{Likelihood, NoPathReason, Question, SourceName, TargetName, ViaName, Warmth};
 use crate::snapshot::Expect;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -32,6 +32,18 @@ pub struct Arguments {
     /// The most hops that a path may have
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub max_hops: usize,
+    /// Only through this one, by ref or name. Given several times: through one of them
+    #[arg(long, value_name = "TEXT|REF")]
+    pub via: Vec<String>,
+    /// The most hops that may be structural, such as from a practice to its commissioner
+    #[arg(long, value_name = "N")]
+    pub max_structural_hops: Option<usize>,
+    /// Only paths at least this likely, as in 0.05
+    #[arg(long, value_name = "P")]
+    pub min_probability: Option<f64>,
+    /// Paths that differ: the greatest share of the nodes between its ends that a path may have in common with one before
+    #[arg(long, value_name = "SHARE")]
+    pub diversity: Option<f64>,
     /// The day to judge by, as in 2026-04-01; default: today
     #[arg(long, value_name = "DAY", value_parser = |text: &str| parse_day(text).map_err(|invalid| invalid.0))]
     pub as_of: Option<jiff::civil::Date>,
@@ -67,6 +79,7 @@ struct Named {
     from: Vec<Option<NodeId>>,
     group: NodeId,
     areas: Vec<NodeId>,
+    via: Vec<NodeId>,
 }
 
 impl Named {
@@ -77,14 +90,14 @@ impl Named {
         let source = |text: &String| {
             if text == "team" { Ok(None) } else { meant(text, Expect::SOURCE.0, "from").map(Some) }
         };
+        let all = |texts: &[String], types, argument| {
+            texts.iter().map(|text| meant(text, types, argument)).collect::<Result<Vec<_>, _>>()
+        };
         Ok(Self {
             from: arguments.from.iter().map(source).collect::<Result<_, _>>()?,
             group: meant(&arguments.to_group, &[NodeType::UnderservedGroup], "to-group")?,
-            areas: arguments
-                .area
-                .iter()
-                .map(|text| meant(text, &[NodeType::Area], "area"))
-                .collect::<Result<_, _>>()?,
+            areas: all(&arguments.area, &[NodeType::Area], "area")?,
+            via: all(&arguments.via, Expect::SOURCE.0, "via")?,
         })
     }
 
@@ -96,6 +109,11 @@ impl Named {
             max_hops: arguments.max_hops,
             as_of: arguments.as_of,
             areas: self.areas.iter().map(name).collect(),
+            via: ViaName { nodes: self.via.iter().map(name).collect(), ..ViaName::default() },
+            max_structural_hops: arguments.max_structural_hops,
+            min_probability: arguments.min_probability,
+            diversity: arguments.diversity,
+            count_withheld: true,
             include_inferred: arguments.include_inferred,
             include_unasked: arguments.include_unasked,
             ..Question::new(from.collect(), TargetName::Group(name(&self.group)))
@@ -114,6 +132,10 @@ impl Named {
                 "maxHops": arguments.max_hops,
                 "asOf": arguments.as_of,
                 "areas": self.areas.iter().map(name).collect::<Vec<_>>(),
+                "via": { "nodes": self.via.iter().map(name).collect::<Vec<_>>() },
+                "maxStructuralHops": arguments.max_structural_hops,
+                "minProbability": arguments.min_probability,
+                "diversity": arguments.diversity,
                 "includeInferred": arguments.include_inferred,
                 "includeUnasked": arguments.include_unasked,
             },
@@ -142,8 +164,16 @@ fn in_words(answer: &AnswerView) -> String {
             let _ = writeln!(out, "  {suggestion}");
         }
     }
+    for withheld in answer.withheld.iter().flatten() {
+        let _ = writeln!(out, "Kept back: {} or more, because {}.", withheld.at_least, reason(withheld.reason));
+    }
     if let Some(limit) = &answer.limit {
-        let _ = writeln!(out, "The search met its limit: the first {} are proven, more may exist.", limit.proven);
+        let others = probability(limit.others_at_most());
+        let _ = writeln!(
+            out,
+            "The search met its limit: the first {} are proven; any other has a probability of {others} at most.",
+            limit.proven
+        );
     }
     let _ = writeln!(out, "As of {}, revision {}.", answer.as_of, answer.revision);
     out
@@ -161,6 +191,9 @@ fn path_in_words(rank: usize, path: &PathView) -> String {
         names.join(" → ")
     );
     let _ = writeln!(out, "   {}", path.ask);
+    if let Some(why) = &path.why_this_rank {
+        let _ = writeln!(out, "   {why}");
+    }
     for (place, hop) in path.hops.iter().enumerate() {
         let confirmed =
             hop.last_confirmed_on.map_or_else(|| "never confirmed".to_owned(), |day| format!("confirmed {day}"));

@@ -12,6 +12,7 @@ mod organisation_order;
 mod outreach_question;
 mod outreach_target;
 mod source_input;
+mod via;
 
 pub use area_by::AreaBy;
 pub use individual_filter::IndividualFilter;
@@ -27,6 +28,7 @@ pub use organisation_order::OrganisationOrder;
 pub use outreach_question::OutreachQuestionInput;
 pub use outreach_target::OutreachTargetInput;
 pub use source_input::SourceInput;
+pub use via::ViaInput;
 
 use crate::error::{AppError, ErrorCode};
 

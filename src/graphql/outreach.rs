@@ -6,6 +6,7 @@ mod no_verified_path;
 mod notice;
 mod path;
 mod search_limit;
+mod withheld;
 
 pub use answer::OutreachAnswer;
 pub use hop::Hop;
@@ -13,3 +14,4 @@ pub use no_verified_path::NoVerifiedPath;
 pub use notice::Notice;
 pub use path::OutreachPath;
 pub use search_limit::SearchLimit;
+pub use withheld::Withheld;

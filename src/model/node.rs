@@ -190,6 +190,11 @@ impl Node {
         if let Body::Area(facts) = &self.body { Some(facts) } else { None }
     }
 
+    /// Of a network or a working group.
+    pub fn network(&self) -> Option<&NetworkFacts> {
+        if let Body::Network(facts) = &self.body { Some(facts) } else { None }
+    }
+
     pub fn group(&self) -> Option<&GroupFacts> {
         if let Body::UnderservedGroup(facts) = &self.body { Some(facts) } else { None }
     }

@@ -1,12 +1,14 @@
 //! What an answer is made of. Nodes and relations are places in the snapshot that answered; `app` gives them names.
 
-use super::costs::{Cost, Factors, cost_of};
+use super::costs::{Cost, Factors, cost_of, probability_of};
 use crate::model::{Date, HopClass};
 use crate::snapshot::{Direction, NodeIx, RelIx};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     pub paths: Vec<Path>,
+    /// What is kept back; `None` where it was not asked for or this reader may not know.
+    pub withheld: Option<Vec<Withheld>>,
     pub no_path: Option<NoPath>,
     /// Targets that were sources themselves.
     pub already_there: Vec<NodeIx>,
@@ -30,6 +32,8 @@ pub struct Path {
     pub stalest: Option<usize>,
     /// Who asks whom for what, in words.
     pub ask: String,
+    /// What decides against the next path shown, in words; none for the last.
+    pub why_this_rank: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -96,6 +100,14 @@ pub enum NoPathReason {
     NoPath,
 }
 
+/// How many paths one rule keeps back that would stand among those shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Withheld {
+    /// `BlockedByConsent` or `DoNotApproach`.
+    pub reason: NoPathReason,
+    pub at_least: usize,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct NoPath {
     pub reason: NoPathReason,
@@ -132,10 +144,21 @@ pub struct Limit {
     pub reached: LimitKind,
     /// How many paths are proven to be the first of the order.
     pub proven: usize,
+    /// What any path costs at the least that was not looked at, in micronats.
+    pub unseen_cost: u64,
+}
+
+impl Limit {
+    /// How likely a path that was not looked at is at the most.
+    pub fn others_at_most(&self) -> f64 {
+        probability_of(self.unseen_cost)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LimitKind {
     Expansions,
     Deadline,
+    /// As many paths as may be were read for ones that differ enough.
+    Diversity,
 }

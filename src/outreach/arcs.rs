@@ -1,10 +1,11 @@
-//! The graph that one search walks: for each ordered pair of nodes the cheapest allowed relation, if any. Blocked nodes
-//! are masked, so the search itself needs no rules. Its nodes are numbered in the order of their ids, so that the search
-//! compares paths by number.
+//! The graph that one search walks: for each ordered pair of nodes the cheapest allowed relation, if any; where structural
+//! hops are limited, and that one is structural, the cheapest other one too. Blocked nodes are masked, so the search itself
+//! needs no rules. Its nodes are numbered in the order of their ids, so that the search compares paths by number.
 
 use super::costs::{Cost, walkable};
 use super::rules::{Relaxed, ServingRule, World};
-use crate::model::RelationKind;
+use super::states::States;
+use crate::model::{HopClass, RelationKind};
 use crate::snapshot::{Direction, NodeIx, RelIx, Relations, Snapshot};
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
@@ -20,6 +21,7 @@ pub struct Arc {
     pub cost: Cost,
     pub relation: RelIx,
     pub forward: bool,
+    pub structural: bool,
 }
 
 pub struct Arcs {
@@ -27,6 +29,8 @@ pub struct Arcs {
     arcs: Vec<Arc>,
     pub sources: Vec<Stop>,
     is_target: Vec<bool>,
+    /// What a path as a whole has to keep, as far as it changes the ways on from a node.
+    pub states: States,
     stops: Stops,
 }
 
@@ -81,6 +85,7 @@ struct Leave {
     through: bool,
     /// A path may arrive here.
     arrive: bool,
+    is_source: bool,
 }
 
 impl Arcs {
@@ -96,13 +101,15 @@ impl Arcs {
             .map(|(ix, is_target)| {
                 let admitted = world.admits(ix, relaxed);
                 let through = admitted && world.lets_through(ix, relaxed);
-                Leave { through, arrive: through || (admitted && *is_target) }
+                Leave { through, arrive: through || (admitted && *is_target), is_source: false }
             })
             .collect();
         for source in &sources {
-            leave[source.number()] = Leave { through: true, arrive: false };
+            leave[source.number()] = Leave { through: true, arrive: false, is_source: true };
             is_target[source.number()] = false;
         }
+        let states = States::new(world, relaxed, |ix| !leave[stops.at(ix).number()].is_source);
+        let no_structure = world.task.terms.structural(relaxed) == Some(0);
         let serving = ServingRule::new(world, relaxed);
         let mut may_serve: FxHashMap<(NodeIx, NodeIx), bool> = FxHashMap::default();
         let mut starts = Vec::with_capacity(snapshot.len() + 1);
@@ -114,11 +121,13 @@ impl Arcs {
                 for direction in [Direction::Out, Direction::In] {
                     for relation in snapshot.relations.at(tail, direction) {
                         let kind = snapshot.relations.kind(*relation);
+                        let structural = kind.class() == Some(HopClass::Structural);
                         let node = snapshot.relations.other(*relation, direction);
                         let head = stops.at(node);
                         if leave[head.number()].arrive
                             && walkable(kind, snapshot.relations.one_way(*relation)).contains(&direction)
                             && world.walks(*relation, relaxed)
+                            && !(structural && no_structure)
                             && (kind != RelationKind::Serves
                                 || *may_serve.entry((tail, node)).or_insert_with(|| serving.allows(tail, node)))
                         {
@@ -127,15 +136,16 @@ impl Arcs {
                                 cost: world.costs.cost(*relation, direction),
                                 relation: *relation,
                                 forward: direction == Direction::Out,
+                                structural,
                             });
                         }
                     }
                 }
-                keep_cheapest(&mut arcs, first, &snapshot.relations);
+                keep_cheapest(&mut arcs, first, &snapshot.relations, states.budget().is_some());
             }
             starts.push(u32::try_from(arcs.len()).unwrap_or(u32::MAX));
         }
-        Self { starts, arcs, sources, is_target, stops }
+        Self { starts, arcs, sources, is_target, states, stops }
     }
 
     /// Every node of the search.
@@ -157,26 +167,41 @@ impl Arcs {
         &self.arcs[self.starts[stop.number()] as usize..self.starts[stop.number() + 1] as usize]
     }
 
-    pub fn between(&self, tail: Stop, head: Stop) -> Option<Arc> {
+    /// The steps between two nodes, the cheapest first: at most one, or two where structural hops are limited.
+    pub fn choices(&self, tail: Stop, head: Stop) -> &[Arc] {
         let out = self.out(tail);
-        out.binary_search_by_key(&head, |arc| arc.head).ok().map(|place| out[place])
+        let first = out.partition_point(|arc| arc.head < head);
+        let count = out[first..].iter().take(2).take_while(|arc| arc.head == head).count();
+        &out[first..first + count]
     }
 
-    /// The step between two nodes of the snapshot.
+    /// The cheapest step between two nodes.
+    pub fn between(&self, tail: Stop, head: Stop) -> Option<Arc> {
+        self.choices(tail, head).first().copied()
+    }
+
+    /// The cheapest step between two nodes of the snapshot.
     pub fn joining(&self, tail: NodeIx, head: NodeIx) -> Option<Arc> {
         self.between(self.stops.at(tail), self.stops.at(head))
     }
+
+    /// What a node of the snapshot is in this search.
+    pub fn stop(&self, node: NodeIx) -> Stop {
+        self.stops.at(node)
+    }
 }
 
-/// Of the arcs from `first` on, one per head: the cheapest, then the smallest relation id.
-fn keep_cheapest(arcs: &mut Vec<Arc>, first: usize, relations: &Relations) {
+/// Of the arcs from `first` on, one per head: the cheapest, then the smallest relation id. With two lanes, where that one is
+/// structural, the same among the others as well.
+fn keep_cheapest(arcs: &mut Vec<Arc>, first: usize, relations: &Relations, two_lanes: bool) {
     let order = |a: &Arc, b: &Arc| -> Ordering {
         (a.head, a.cost).cmp(&(b.head, b.cost)).then_with(|| relations.order(a.relation, b.relation))
     };
     arcs[first..].sort_unstable_by(order);
     let mut kept = first;
     for place in first..arcs.len() {
-        if kept == first || arcs[kept - 1].head != arcs[place].head {
+        let new_head = kept == first || arcs[kept - 1].head != arcs[place].head;
+        if new_head || (two_lanes && arcs[kept - 1].structural && !arcs[place].structural) {
             arcs[kept] = arcs[place];
             kept += 1;
         }

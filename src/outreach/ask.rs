@@ -54,7 +54,7 @@ fn sentence(world: &World<'_>, hops: &[Hop]) -> String {
     words
 }
 
-fn name(world: &World<'_>, ix: NodeIx) -> String {
+pub fn name(world: &World<'_>, ix: NodeIx) -> String {
     if world.task.reader.sight == Sight::PeopleUnnamed && is_person(world, ix) {
         return UNNAMED.to_owned();
     }

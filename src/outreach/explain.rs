@@ -1,26 +1,29 @@
 //! From found paths to an answer: the factors of every hop, warmth, the weakest and the stalest link, the ask.
 
-use super::answer::{Answer, Hop, Likelihood, Limit, LimitKind, NoPath, Path, Warmth};
+use super::answer::{Answer, Hop, Likelihood, Limit, NoPath, Path, Warmth, Withheld};
 use super::arcs::Arcs;
 use super::ask;
 use super::costs::probability_of;
+use super::rank;
 use super::rules::{Relaxed, World};
-use super::search::{Found, FoundPath, Stopped};
+use super::search::{Found, FoundPath};
 use crate::model::{ConsentStatus, HopClass};
 use crate::snapshot::{Direction, NodeIx, RelIx};
 
-pub fn answer(world: &World<'_>, found: Found, no_path: Option<NoPath>) -> Answer {
+pub fn answer(world: &World<'_>, found: &Found, no_path: Option<NoPath>, withheld: Option<Vec<Withheld>>) -> Answer {
     let task = world.task;
-    let paths: Vec<Path> = found.paths.iter().map(|path| explain(world, &found.arcs, path)).collect();
+    let mut paths: Vec<Path> = found.paths.iter().map(|path| explain(world, &found.arcs, path)).collect();
+    for place in 1..paths.len() {
+        paths[place - 1].why_this_rank = Some(rank::against(world, &paths[place - 1], &paths[place]));
+    }
     Answer {
         limit: found.stopped.map(|stopped| Limit {
-            reached: match stopped {
-                Stopped::Expansions => LimitKind::Expansions,
-                Stopped::Deadline => LimitKind::Deadline,
-            },
+            reached: stopped.by,
             proven: paths.len(),
+            unseen_cost: stopped.unseen_cost,
         }),
         paths,
+        withheld,
         no_path,
         already_there: task.already_there.clone(),
         notices: task.notices.clone(),
@@ -31,12 +34,13 @@ pub fn answer(world: &World<'_>, found: Found, no_path: Option<NoPath>) -> Answe
 
 fn explain(world: &World<'_>, arcs: &Arcs, path: &FoundPath) -> Path {
     let last = path.nodes.len() - 1;
+    let taken = arcs.hops_of(&path.nodes, &world.snapshot.relations);
     let hops: Vec<Hop> = path
         .nodes
         .windows(2)
+        .zip(taken)
         .enumerate()
-        .filter_map(|(place, pair)| {
-            let arc = arcs.joining(pair[0], pair[1])?;
+        .filter_map(|(place, (pair, arc))| {
             let direction = if arc.forward { Direction::Out } else { Direction::In };
             let factors = world.costs.factors(world.snapshot, arc.relation, direction);
             Some(Hop {
@@ -63,6 +67,7 @@ fn explain(world: &World<'_>, arcs: &Arcs, path: &FoundPath) -> Path {
         probability: probability_of(path.cost),
         cost: path.cost,
         ask: ask::in_words(world, &hops),
+        why_this_rank: None,
         nodes: path.nodes.clone(),
         hops,
     }

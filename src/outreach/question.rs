@@ -1,6 +1,6 @@
 //! A question, as it is asked. Nothing in it is looked up yet; `task` does that.
 
-use crate::model::{Date, HopClass, NodeRef, OrganisationFilter, ServeMode};
+use crate::model::{Date, Formality, HopClass, NodeRef, NodeType, OrganisationFilter, OrganisationKind, ServeMode};
 
 /// No question may look further than this.
 pub const MAX_HOPS: usize = 8;
@@ -19,6 +19,23 @@ pub enum TargetName {
     Nodes(Vec<NodeRef>),
 }
 
+/// Whom a path has to pass through: at least one node, neither its first nor its last, that is any of these.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ViaName {
+    pub nodes: Vec<NodeRef>,
+    pub types: Vec<NodeType>,
+    pub organisation_kinds: Vec<OrganisationKind>,
+    /// Of networks and working groups.
+    pub formality: Option<Formality>,
+}
+
+impl ViaName {
+    /// Whether it asks for nothing, and so counts as absent.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Who can take us there? Empty lists count as absent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
@@ -32,9 +49,18 @@ pub struct Question {
     pub avoid: Vec<NodeRef>,
     pub allow: Vec<HopClass>,
     pub serve_modes: Vec<ServeMode>,
+    pub via: ViaName,
+    /// From 0 to 8.
+    pub max_structural_hops: Option<usize>,
+    /// Above 0, at most 1.
+    pub min_probability: Option<f64>,
+    /// The greatest share of its intermediate nodes that a path may have in common with a path before it; from 0 to 1.
+    pub diversity: Option<f64>,
     pub include_inferred: bool,
     pub include_unasked: bool,
     pub include_detours: bool,
+    /// Also count the paths that consent and do-not-approach keep back, which takes another search.
+    pub count_withheld: bool,
 }
 
 impl Question {
@@ -49,9 +75,14 @@ impl Question {
             avoid: Vec::new(),
             allow: Vec::new(),
             serve_modes: Vec::new(),
+            via: ViaName::default(),
+            max_structural_hops: None,
+            min_probability: None,
+            diversity: None,
             include_inferred: false,
             include_unasked: false,
             include_detours: false,
+            count_withheld: false,
         }
     }
 }

@@ -2,7 +2,6 @@
 //! relations, for the search and for explaining why there is no path.
 
 use super::HopCosts;
-use super::question::MAX_HOPS;
 use super::serving::{Places, Strictness, shares_area};
 use super::task::Task;
 use crate::model::{ConsentPurpose, ConsentStatus, HopClass, NodeType, RelationKind};
@@ -58,10 +57,6 @@ pub struct World<'a> {
 }
 
 impl World<'_> {
-    pub fn max_hops(&self, relaxed: Relaxed) -> usize {
-        if relaxed.has(Rule::Hops) { MAX_HOPS } else { self.task.max_hops }
-    }
-
     /// The sources from which a search may start.
     pub fn sources(&self, relaxed: Relaxed) -> Vec<NodeIx> {
         self.task

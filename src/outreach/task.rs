@@ -4,6 +4,8 @@ use super::answer::{Notice, NoticeCode};
 use super::naming::Names;
 use super::question::{MAX_HOPS, Question, TargetName};
 use super::targets::{self, Targets};
+use super::terms::Terms;
+use super::via::Via;
 use super::{Reader, Settings};
 use crate::model::{Date, HopClass, ServeMode};
 use crate::snapshot::resolve::{Expect, Problem, ProblemKind};
@@ -22,7 +24,8 @@ pub struct Task {
     /// Nodes that were both target and source.
     pub already_there: Vec<NodeIx>,
     pub already_there_emptied_targets: bool,
-    pub max_hops: usize,
+    /// What a path as a whole has to keep.
+    pub terms: Terms,
     /// Where the serving node has to be at work.
     pub areas: Vec<NodeIx>,
     pub avoid: FxHashSet<NodeIx>,
@@ -31,6 +34,7 @@ pub struct Task {
     pub include_inferred: bool,
     pub include_unasked: bool,
     pub include_detours: bool,
+    pub diversity: Option<f64>,
     pub notices: Vec<Notice>,
 }
 
@@ -49,6 +53,7 @@ impl Task {
         let named_sources = names.sources(&question.from)?;
         let avoid = names.list(&question.avoid, Expect::STAKEHOLDER, "avoid", true)?;
         let areas = names.areas(&question.areas)?;
+        let via = Via::find(&mut names, &question.via, &avoid)?;
         let mut targets = targets::resolve(&mut names, question, &areas, settings, today)?;
         let mut notices = names.notices();
         notices.append(&mut targets.notices);
@@ -83,7 +88,7 @@ impl Task {
             already_there,
             sources: named_sources,
             targets,
-            max_hops: question.max_hops,
+            terms: Terms::of(question, via),
             areas,
             avoid: avoid.into_iter().collect(),
             allow: question.allow.clone(),
@@ -91,6 +96,7 @@ impl Task {
             include_inferred: question.include_inferred,
             include_unasked: question.include_unasked,
             include_detours: question.include_detours,
+            diversity: question.diversity,
             notices,
         })
     }
@@ -105,6 +111,16 @@ fn check_values(question: &Question, settings: &Settings, reader: Reader) -> Res
     }
     if !(1..=settings.max_k).contains(&question.k) {
         return Err(Problem::invalid(format!("k is from 1 to {}", settings.max_k)).at("k"));
+    }
+    if question.max_structural_hops.is_some_and(|most| most > MAX_HOPS) {
+        let message = format!("maxStructuralHops is from 0 to {MAX_HOPS}");
+        return Err(Problem::invalid(message).at("maxStructuralHops"));
+    }
+    if question.min_probability.is_some_and(|least| !(least > 0.0 && least <= 1.0)) {
+        return Err(Problem::invalid("minProbability is above 0 and at most 1").at("minProbability"));
+    }
+    if question.diversity.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+        return Err(Problem::invalid("diversity is from 0 to 1").at("diversity"));
     }
     if question.include_unasked && !reader.may_include_unasked {
         let message = "includeUnasked is for the team: it walks through people who were not asked yet";

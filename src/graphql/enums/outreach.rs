@@ -62,7 +62,7 @@ pub enum NoPathReason {
     OnlyExpiredLinks,
     /// There is one, but it takes more steps than `maxHops`.
     TooManyHops,
-    /// There is one, but the question's own conditions (`areas`, `avoid`, `allow`, `serveModes`) exclude it.
+    /// There is one, but the question's own conditions (such as `areas`, `via` or `minProbability`) exclude it.
     ConstraintsExcludeAll,
     /// There is one, but only against several of these rules together.
     SeveralRules,
@@ -98,4 +98,6 @@ pub enum SearchLimitKind {
     Expansions,
     /// It had taken as long as it may, or as `deadlineMs` allowed.
     Deadline,
+    /// It had read 10,000 paths for ones that differ as much as `diversity` asks.
+    Diversity,
 }

@@ -1,6 +1,6 @@
 //! The main question.
 
-use super::{NodeRef, OutreachTargetInput, SourceInput, few};
+use super::{NodeRef, OutreachTargetInput, SourceInput, ViaInput, few};
 use crate::error::AppError;
 use crate::graphql::enums::{HopClass, ServeMode};
 use crate::graphql::scalars::Day;
@@ -29,6 +29,15 @@ pub struct OutreachQuestionInput {
     allow: Option<Vec<HopClass>>,
     /// Only with somebody who serves the group in one of these ways.
     serve_modes: Option<Vec<ServeMode>>,
+    /// Only through somebody like this. With several, through one of them.
+    via: Option<ViaInput>,
+    /// The most steps that may be structural, such as from a practice to its commissioner; from 0 to 8.
+    max_structural_hops: Option<i32>,
+    /// Only paths at least this likely to work; above 0, at most 1.
+    min_probability: Option<f64>,
+    /// Paths that differ: of whoever stands between its two ends, each path shares at most this part with any path shown
+    /// before it, from 0 (nobody) to 1 (everybody). Up to 10,000 paths are read for them.
+    diversity: Option<f64>,
     /// Walk links that were only guessed as well.
     #[graphql(default_with = "Some(false)")]
     include_inferred: Option<bool>,
@@ -60,6 +69,10 @@ impl OutreachQuestionInput {
         question.avoid = names(self.avoid, "avoid")?;
         question.allow = self.allow.unwrap_or_default().into_iter().map(Into::into).collect();
         question.serve_modes = self.serve_modes.unwrap_or_default().into_iter().map(Into::into).collect();
+        question.via = self.via.map(ViaInput::read).transpose().map_err(|error| error.at(["via"]))?.unwrap_or_default();
+        question.max_structural_hops = self.max_structural_hops.map(too_many_if_below_none);
+        question.min_probability = self.min_probability;
+        question.diversity = self.diversity;
         question.include_inferred = self.include_inferred.unwrap_or(false);
         question.include_unasked = self.include_unasked.unwrap_or(false);
         question.include_detours = self.include_detours.unwrap_or(false);
@@ -70,6 +83,11 @@ impl OutreachQuestionInput {
 /// Below nought is as much out of range as nought.
 fn at_least_none(number: i32) -> usize {
     usize::try_from(number).unwrap_or(0)
+}
+
+/// Nought is in range here, so below it is as much out of range as far above.
+fn too_many_if_below_none(number: i32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 fn names(list: Option<Vec<NodeRef>>, argument: &str) -> Result<Vec<model::NodeRef>, AppError> {

@@ -1,10 +1,11 @@
 //! The answer as a whole.
 
-use super::{NoVerifiedPath, Notice, OutreachPath, SearchLimit};
+use super::{NoVerifiedPath, Notice, OutreachPath, SearchLimit, Withheld};
 use crate::app::AnswerView;
 use crate::graphql::connection::whole;
 use crate::graphql::interfaces::{Stakeholder, stakeholders};
 use crate::graphql::scalars::Day;
+use crate::graphql::types::{Redaction, redactions};
 use async_graphql::Object;
 
 pub struct OutreachAnswer(pub AnswerView);
@@ -15,6 +16,18 @@ impl OutreachAnswer {
     /// The paths, likeliest first.
     fn paths(&self) -> Vec<OutreachPath> {
         self.0.paths.iter().cloned().map(OutreachPath::from).collect()
+    }
+
+    /// How many paths would stand among these, were it not for somebody who has not agreed to introduce us, or who is to be
+    /// left alone: numbers only, never who. Empty when there are none. For the team; null for others. Takes another search,
+    /// so it is counted only when it is asked for.
+    fn withheld(&self) -> Option<Vec<Withheld>> {
+        self.0.withheld.as_ref().map(|withheld| withheld.iter().copied().map(Withheld).collect())
+    }
+
+    /// What is null here for a reason of policy, and the reason.
+    fn redactions(&self) -> Vec<Redaction> {
+        redactions(&self.0.redactions)
     }
 
     /// Why there is no path. Null where there is one, or where the sources are there already.

@@ -64,4 +64,10 @@ impl OutreachPath {
     fn ask(&self) -> &str {
         &self.0.ask
     }
+
+    /// Why this path comes before the next one, in a sentence: the step that counts most against the next. Null for the
+    /// last path.
+    fn why_this_rank(&self) -> Option<&str> {
+        self.0.why_this_rank.as_deref()
+    }
 }

@@ -19,4 +19,10 @@ impl SearchLimit {
     fn proven(&self) -> i32 {
         whole(self.0.proven)
     }
+
+    /// How likely any other path is at the most, from 0 to 1: nothing likelier was left to look at. Paths that were left
+    /// out on purpose, as detours or as too much like another, do not count.
+    fn others_at_most(&self) -> f64 {
+        self.0.others_at_most()
+    }
 }

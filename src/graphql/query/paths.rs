@@ -22,7 +22,8 @@ impl Paths {
         #[graphql(desc = "From where, to where, and on what conditions.")] question: OutreachQuestionInput,
         #[graphql(desc = "How many paths to give, best first.", default_with = "Some(5)")] k: Option<i32>,
     ) -> Result<OutreachAnswer> {
-        let (question, deadline) = question.read(k).map_err(|error| error.at(["question"]))?;
+        let (mut question, deadline) = question.read(k).map_err(|error| error.at(["question"]))?;
+        question.count_withheld = ctx.look_ahead().field("withheld").exists();
         Ok(OutreachAnswer(asking(ctx)?.outreach(question, deadline).await?))
     }
 }

@@ -5,7 +5,7 @@ use super::oracle::Oracle;
 use super::reply::Reply;
 use super::worlds::{self, Case, Theme};
 use inroads::model::{ConsentStatus, Date};
-use inroads::outreach::{self, HopCosts, NoPathReason, Question, Reader, Settings};
+use inroads::outreach::{self, HopCosts, NoPathReason, Question, Reader, Settings, ViaName};
 use inroads::snapshot::Day;
 use inroads::snapshot::resolve::Problem;
 use proptest::prelude::*;
@@ -67,6 +67,11 @@ proptest! {
     fn engine_and_oracle_agree_about_places(case in worlds::cases(Theme::Places)) {
         agree(&case)?;
     }
+
+    #[test]
+    fn engine_and_oracle_agree_about_what_a_path_as_a_whole_has_to_keep(case in worlds::cases(Theme::Terms)) {
+        agree(&case)?;
+    }
 }
 
 /// The worlds above would prove little if they were empty, and nothing of what is never reached.
@@ -109,4 +114,51 @@ fn random_worlds_are_worth_asking() {
     ] {
         assert!(reasons.contains_key(&format!("{reason:?}")), "no case says {reason:?}");
     }
+}
+
+/// Nor what is asked of a path as a whole, if it seldom decided anything; alone, and beside another that does as well.
+#[test]
+fn random_terms_decide_what_is_answered() {
+    const WITHOUT: [(&str, fn(&mut Question)); 4] = [
+        ("via", |question| question.via = ViaName::default()),
+        ("maxStructuralHops", |question| question.max_structural_hops = None),
+        ("minProbability", |question| question.min_probability = None),
+        ("diversity", |question| question.diversity = None),
+    ];
+    let mut runner = TestRunner::deterministic();
+    let strategy = worlds::cases(Theme::Terms);
+    let mut decided: BTreeMap<String, usize> = BTreeMap::new();
+    let mut dearer = 0;
+    for _ in 0..3000 {
+        let case = strategy.new_tree(&mut runner).expect("the strategy rejects nothing").current();
+        let paths = |question: &Question| oracle(&case.world, question, &case.settings, case.reader, case.today).paths;
+        let shown = paths(&case.question);
+        if shown.is_empty() {
+            continue;
+        }
+        let decides: Vec<&str> = WITHOUT
+            .into_iter()
+            .filter(|(_, leave_out)| {
+                let mut question = case.question.clone();
+                leave_out(&mut question);
+                question != case.question && paths(&question) != shown
+            })
+            .map(|(name, _)| name)
+            .collect();
+        for (place, name) in decides.iter().enumerate() {
+            *decided.entry((*name).to_owned()).or_default() += 1;
+            for other in &decides[place + 1..] {
+                *decided.entry(format!("{name} and {other}")).or_default() += 1;
+            }
+        }
+        let mut free = case.question.clone();
+        free.max_structural_hops = None;
+        let free = paths(&free);
+        dearer += usize::from(
+            shown.iter().any(|route| free.iter().any(|other| other.nodes == route.nodes && other.cost < route.cost)),
+        );
+    }
+    println!("terms that decide: {decided:?}; a step took a dearer relation in {dearer}");
+    assert_eq!(decided.len(), 10, "each of four, and each pair: {decided:?}");
+    assert!(WITHOUT.iter().all(|(name, _)| decided[*name] >= 30) && dearer >= 20, "{decided:?}, {dearer}");
 }

@@ -5,7 +5,10 @@ use super::agreement::{engine, oracle};
 use super::builders::{PARTNER, TEAM, World, day, today};
 use super::reply::{Reply, Route};
 use inroads::model::{HopClass, OrganisationFilter, ServeMode};
-use inroads::outreach::{NoPathReason, Question, Reader, Settings, SourceName, TargetName};
+use inroads::outreach::{
+    self, Answer, HopCosts, NoPathReason, Question, Reader, Settings, SourceName, TargetName, ViaName,
+};
+use inroads::snapshot::Day;
 use inroads::snapshot::resolve::{Problem, ProblemKind};
 
 pub struct Ask<'a> {
@@ -52,6 +55,14 @@ impl Ask<'_> {
         engine
     }
 
+    /// What the engine answers, limits included.
+    pub fn limited(&self) -> Answer {
+        let snapshot = self.world.snapshot();
+        let costs = HopCosts::compute(&snapshot, Day::from(today()), &self.settings);
+        outreach::answer(&snapshot, &costs, &self.question, &self.settings, self.reader, today(), &|| false)
+            .expect("the question can be answered")
+    }
+
     fn asked(&self) -> Result<(Reply, Vec<String>), Problem> {
         engine(self.world, &self.question, &self.settings, self.reader, today())
     }
@@ -65,6 +76,11 @@ impl Ask<'_> {
     pub fn refusal(&self) -> (ProblemKind, String) {
         let problem = self.asked().expect_err("it is refused");
         (problem.kind, problem.path.join("."))
+    }
+
+    /// Why it cannot be answered, in words.
+    pub fn complaint(&self) -> String {
+        self.asked().expect_err("it is refused").message
     }
 
     /// Its paths, each as `ann > bea > carers`.
@@ -142,6 +158,34 @@ impl Ask<'_> {
         self
     }
 
+    /// Through this one, among others that are named so.
+    pub fn via(mut self, name: &str) -> Self {
+        self.question.via.nodes.push(self.world.named(name));
+        self
+    }
+
+    pub fn via_any(mut self, change: impl FnOnce(&mut ViaName)) -> Self {
+        change(&mut self.question.via);
+        self
+    }
+
+    pub fn structural(mut self, most: usize) -> Self {
+        self.question.max_structural_hops = Some(most);
+        self
+    }
+
+    /// No less probable than this.
+    pub fn probable(mut self, least: f64) -> Self {
+        self.question.min_probability = Some(least);
+        self
+    }
+
+    /// With at most this share in common with any before.
+    pub fn diverse(mut self, most_shared: f64) -> Self {
+        self.question.diversity = Some(most_shared);
+        self
+    }
+
     pub fn with_inferred(mut self) -> Self {
         self.question.include_inferred = true;
         self
@@ -154,6 +198,11 @@ impl Ask<'_> {
 
     pub fn with_detours(mut self) -> Self {
         self.question.include_detours = true;
+        self
+    }
+
+    pub fn counting_withheld(mut self) -> Self {
+        self.question.count_withheld = true;
         self
     }
 

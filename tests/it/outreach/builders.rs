@@ -2,9 +2,9 @@
 //! What is said of dates, strength, evidence or consent is said of the node or relation added last.
 
 use inroads::model::{
-    AreaFacts, Body, Consent, ConsentStatus, Date, DoNotApproach, EvidenceKind, GroupFacts, GroupKind, IndividualFacts,
-    Node, NodeId, NodeRef, OrganisationFacts, OrganisationFilter, OrganisationKind, Relation, RelationId, RelationKind,
-    Revision, ServeMode, Validity, parse_day,
+    AreaFacts, Body, Consent, ConsentStatus, Date, DoNotApproach, EvidenceKind, Formality, GroupFacts, GroupKind,
+    IndividualFacts, NetworkFacts, Node, NodeId, NodeRef, OrganisationFacts, OrganisationFilter, OrganisationKind,
+    Relation, RelationId, RelationKind, Revision, ServeMode, Validity, parse_day,
 };
 use inroads::outreach::Reader;
 use inroads::snapshot::{Sight, Snapshot};
@@ -174,6 +174,11 @@ impl World {
         self.add("org", name, Body::Organisation(organisation(kind)))
     }
 
+    pub fn network(self, name: &str, formality: Formality) -> Self {
+        let facts = NetworkFacts { formality: Some(formality), ..NetworkFacts::default() };
+        self.add("net", name, Body::Network(facts))
+    }
+
     pub fn area(self, name: &str) -> Self {
         self.add("area", name, Body::Area(AreaFacts::default()))
     }
@@ -273,6 +278,10 @@ impl World {
 
     pub fn partners(self, one: &str, other: &str) -> Self {
         self.relate(RelationKind::PartnersWith, one, other)
+    }
+
+    pub fn member_of(self, member: &str, network: &str) -> Self {
+        self.relate(RelationKind::MemberOf, member, network)
     }
 
     pub fn hosts(self, host: &str, hosted: &str) -> Self {

@@ -128,6 +128,43 @@ fn for_serve_modes_and_areas_the_serving_node_is_the_closest() {
 }
 
 #[test]
+fn for_via_the_node_before_the_last_is_the_closest() {
+    let ask = row().org("island").ask("ann", "carers").via("island").why_not();
+    assert_eq!(ask, one(ConstraintsExcludeAll, Some("centre")));
+    // The ends of a path are not passed.
+    let ends = row().ask("ann", "hub").via("ann").via("hub").why_not();
+    assert_eq!(ends, one(ConstraintsExcludeAll, Some("bea")));
+}
+
+#[test]
+fn for_structural_hops_the_node_before_the_one_that_exceeds_is_the_closest() {
+    let world = World::new().org("trust").org("ward").org("desk").org("room").org("bed");
+    let world = world.hosts("trust", "ward").hosts("ward", "desk").partners("desk", "room").hosts("room", "bed");
+    let ask = |most| world.ask("trust", "bed").structural(most).why_not();
+    assert_eq!(ask(0), one(ConstraintsExcludeAll, Some("trust")));
+    assert_eq!(ask(1), one(ConstraintsExcludeAll, Some("ward")));
+    assert_eq!(ask(2), one(ConstraintsExcludeAll, Some("room")));
+    assert_eq!(world.ask("trust", "bed").structural(3).paths().len(), 1);
+}
+
+#[test]
+fn for_probability_the_node_before_the_hop_that_exceeds_is_the_closest() {
+    let world = World::new().team("ann").org("hub").org("centre").contact_of("ann", "hub").fresh().strength(0.5);
+    let world = world.partners("hub", "centre").fresh().strength(0.5);
+    assert_eq!(world.ask("ann", "centre").probable(0.26).why_not(), one(ConstraintsExcludeAll, Some("hub")));
+    assert_eq!(world.ask("ann", "centre").probable(0.51).why_not(), one(ConstraintsExcludeAll, Some("ann")));
+    assert_eq!(world.ask("ann", "centre").probable(0.25).paths().len(), 1, "the bound itself is kept");
+}
+
+#[test]
+fn the_other_rules_are_relaxed_within_the_terms() {
+    // The guess would do, but not past Bea; she is past the hop limit.
+    let world = row().contact_of("ann", "centre").inferred();
+    let ask = world.ask("ann", "carers").hops(3);
+    assert_eq!(ask.via("hub").why_not(), one(TooManyHops, Some("centre")));
+}
+
+#[test]
 fn the_reason_is_the_first_rule_that_alone_gives_a_path() {
     // Either the guess or the refusal could be set aside; guesses are tried first.
     let world = World::new().team("ann").org("centre").person_who("bea", ConsentStatus::Refused);
@@ -223,4 +260,65 @@ fn a_suggestion_to_confirm_a_guess_names_nobody_whose_consent_stands() {
 fn a_partner_gets_no_suggestion() {
     let world = by_way_of_bea(ConsentStatus::NotAsked, ConsentStatus::NotAsked);
     assert!(world.ask_team("centre").by_partner().suggestions().is_empty());
+}
+
+#[test]
+fn suggestions_name_the_link_to_confirm_and_who_serves_the_group() {
+    let world = row().partners("hub", "centre");
+    let guess = World::new().team("ann").org("hub").org("centre").group("carers").contact_of("ann", "hub");
+    let guess = guess.partners("hub", "centre").inferred().serves("centre", "carers", ServeMode::Faith);
+    assert_eq!(
+        guess.ask("ann", "carers").suggestions(),
+        [
+            "Confirm the link between hub and centre, which is only inferred, or ask with includeInferred.",
+            "The nearest who serves this group is centre."
+        ]
+    );
+    let ended = World::new().team("ann").org("hub").org("centre").contact_of("ann", "hub");
+    let ended = ended.partners("hub", "centre").until("2026-01-01");
+    assert_eq!(
+        ended.ask("ann", "centre").suggestions(),
+        ["Confirm whether the link between hub and centre still holds: it ended on 2026-01-01."]
+    );
+    let closed = World::new().team("ann").org("hub").until("2026-01-01").org("centre");
+    let closed = closed.contact_of("ann", "hub").partners("hub", "centre");
+    assert_eq!(
+        closed.ask("ann", "centre").suggestions(),
+        ["hub closed on 2026-01-01: find out who carries on their work."]
+    );
+    assert_eq!(
+        world.org("island").ask("island", "carers").suggestions(),
+        [
+            "Nothing joins the two at all: record a contact, a membership or a role that does.",
+            "centre serves this group: find out who knows them."
+        ]
+    );
+}
+
+#[test]
+fn suggestions_name_everybody_whose_consent_would_help() {
+    let world = World::new().team("ann").person_who("Bea", ConsentStatus::NotAsked).org("centre");
+    let world = world.person_who("Cat", ConsentStatus::Expired).knows("ann", "Bea").knows("Bea", "Cat");
+    let world = world.role_at("Cat", "centre");
+    assert_eq!(
+        world.ask("ann", "centre").suggestions(),
+        [
+            "Ask Bea whether they would introduce you: they were not asked yet.",
+            "Ask Cat again whether they would introduce you: their consent has run out."
+        ]
+    );
+}
+
+#[test]
+fn suggestions_name_the_conditions_that_the_likeliest_way_breaks() {
+    let world = row().org("island");
+    let ask = world.ask("ann", "carers").via("island").avoiding("hub").probable(0.9).structural(0);
+    assert_eq!(
+        ask.suggestions(),
+        [
+            "The likeliest way in does not keep to `avoid`, `minProbability` and `via`: ask without them, or for less of \
+             them.",
+            "The nearest who serves this group is centre."
+        ]
+    );
 }

@@ -6,6 +6,7 @@ mod hops;
 mod targets;
 mod walks;
 mod why;
+mod withheld;
 
 use super::reply::{Exact, Reply, Route, Step};
 use inroads::model::{Date, HopClass, Node, NodeRef, NodeType, Relation, RelationKind};
@@ -59,6 +60,7 @@ struct Asked {
     already_there: BTreeSet<At>,
     areas: Vec<At>,
     avoid: BTreeSet<At>,
+    via: BTreeSet<At>,
     notices: BTreeMap<&'static str, BTreeSet<At>>,
 }
 
@@ -93,19 +95,21 @@ impl<'a> Oracle<'a> {
     pub fn answer(&self) -> Reply {
         let asked = self.look_up();
         let stream = self.stream(&asked, &[]);
-        let shown: Vec<&Walk> = stream
-            .iter()
-            .enumerate()
-            .filter(|(place, walk)| {
-                self.question.include_detours || !stream[..*place].iter().any(|better| walk.is_detour_of(better))
-            })
-            .map(|(_, walk)| walk)
-            .take(self.question.k)
-            .collect();
+        let order = in_order(&stream, self.question.include_detours);
+        let mut shown: Vec<&Walk> = Vec::new();
+        for walk in &order {
+            let differs = |theta| shown.iter().all(|taken| walk.shared_with(taken) <= theta);
+            if shown.len() < self.question.k && self.question.diversity.is_none_or(differs) {
+                shown.push(walk);
+            }
+        }
+        let may_count = self.question.count_withheld && self.reader.may_know_why;
+        let withheld = may_count.then(|| self.withheld(&asked, &order, &shown));
         let emptied = asked.targets.is_empty() && !asked.already_there.is_empty();
         Reply {
             no_path: (shown.is_empty() && !emptied).then(|| self.why_not(&asked)),
             paths: shown.into_iter().map(|walk| self.told(walk)).collect(),
+            withheld,
             already_there: self.ids(&asked.already_there),
             notices: asked.notices.iter().map(|(code, nodes)| (*code, self.ids(nodes))).collect(),
             as_of: self.as_of,
@@ -131,6 +135,8 @@ impl<'a> Oracle<'a> {
             avoid.insert(self.named(name));
             avoid.extend(self.stands_for(name, self.as_of, &mut notices));
         }
+        let via =
+            self.question.via.nodes.iter().flat_map(|name| self.stands_for(name, self.as_of, &mut notices)).collect();
         let areas: Vec<At> = self.question.areas.iter().map(|name| self.named(name)).collect();
         let mut targets = self.targets(&areas, &mut notices);
         let dropped = |at: At| avoid.contains(&at) || !self.is_open(at, self.as_of);
@@ -142,7 +148,7 @@ impl<'a> Oracle<'a> {
         for at in &already_there {
             targets.remove(*at);
         }
-        Asked { sources, targets, already_there, areas, avoid, notices }
+        Asked { sources, targets, already_there, areas, avoid, via, notices }
     }
 
     fn named(&self, name: &NodeRef) -> At {
@@ -223,6 +229,12 @@ impl<'a> Oracle<'a> {
             Warmth::Networked
         }
     }
+}
+
+/// The paths of a stream, with those that go the long way round left out unless they are wanted.
+fn in_order(stream: &[Walk], with_detours: bool) -> Vec<&Walk> {
+    let is_detour = |place: usize| stream[..place].iter().any(|better| stream[place].is_detour_of(better));
+    (0..stream.len()).filter(|place| with_detours || !is_detour(*place)).map(|place| &stream[place]).collect()
 }
 
 fn likelihood(cost: u64) -> Likelihood {

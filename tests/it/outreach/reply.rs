@@ -26,6 +26,8 @@ impl std::fmt::Debug for Exact {
 pub struct Reply {
     pub paths: Vec<Route>,
     pub no_path: Option<Why>,
+    /// How many paths each of the two rules keeps back; `None` where it is not told.
+    pub withheld: Option<Vec<(NoPathReason, usize)>>,
     pub already_there: BTreeSet<String>,
     /// The nodes that notices of each code speak of.
     pub notices: BTreeMap<&'static str, BTreeSet<String>>,
@@ -126,6 +128,10 @@ impl Reply {
                 rules: no_path.rules.clone(),
                 closest: no_path.closest.map(id),
             }),
+            withheld: answer
+                .withheld
+                .as_ref()
+                .map(|withheld| withheld.iter().map(|kept| (kept.reason, kept.at_least)).collect()),
             already_there: answer.already_there.iter().map(|ix| id(*ix)).collect(),
             notices,
             as_of: answer.as_of,

@@ -31,6 +31,8 @@ pub enum Theme {
     Anything,
     /// Areas of groups, bodies and people, with roles that are guesses or over.
     Places,
+    /// What is asked of a path as a whole, in dense worlds with many structural relations.
+    Terms,
 }
 
 /// Which troubles a world has. What is off leaves every node and relation at its plainest.
@@ -44,6 +46,8 @@ struct Troubles {
     local: bool,
     /// Everyone in a row, so that one refusal or one hop too many cuts it.
     row: bool,
+    /// As many relations of bodies are structural as not, however many kinds of either there are.
+    half_structural: bool,
 }
 
 /// What relations are worth.
@@ -80,10 +84,13 @@ fn settings() -> impl Strategy<Value = Settings> {
 }
 
 fn troubles(theme: Theme) -> impl Strategy<Value = Troubles> {
-    let often = || prop::bool::weighted(0.4);
+    let terms = theme == Theme::Terms;
+    let often = move || prop::bool::weighted(if terms { 0.12 } else { 0.4 });
     let places = theme == Theme::Places;
-    let shades = prop_oneof![3 => Just(Shades::None), 2 => Just(Shades::Ties), 5 => Just(Shades::Any)];
-    (often(), often(), often(), often(), shades, often(), prop::bool::weighted(0.35)).prop_map(
+    let ties = if terms { 24 } else { 2 };
+    let shades = prop_oneof![3 => Just(Shades::None), ties => Just(Shades::Ties), 5 => Just(Shades::Any)];
+    let row = prop::bool::weighted(if terms { 0.05 } else { 0.35 });
+    (often(), often(), often(), often(), shades, often(), row).prop_map(
         move |(dates, refusals, windows, guesses, shades, local, row)| Troubles {
             dates: dates || places,
             refusals,
@@ -92,17 +99,19 @@ fn troubles(theme: Theme) -> impl Strategy<Value = Troubles> {
             shades,
             local: local || places,
             row,
+            half_structural: terms,
         },
     )
 }
 
 pub fn worlds(theme: Theme) -> impl Strategy<Value = World> {
     let roles = if theme == Theme::Places { 3..=8 } else { 0..=0 };
+    let (nodes, walks) = if theme == Theme::Terms { (4..=6, 10..=24) } else { (2..=7, 6..=22) };
     (
         troubles(theme),
-        (vec(things(), 2..=7), vec(groups(), 1..=3), vec((option::of(any::<Index>()), spans()), 0..=3)),
-        (vec(links(), 6..=22), prop_oneof![1 => vec(links(), 0..=1), 5 => vec(links(), 2..=7)]),
-        (vec(links(), 2..=10), vec(links(), roles)),
+        (vec(things(theme), nodes), vec(groups(), 1..=3), vec((option::of(any::<Index>()), spans()), 0..=3)),
+        (vec(links(theme), walks), prop_oneof![1 => vec(links(theme), 0..=1), 5 => vec(links(theme), 2..=7)]),
+        (vec(links(theme), 2..=10), vec(links(theme), roles)),
         option::weighted(0.3, vec((any::<Index>(), any::<Index>(), prop::bool::weighted(0.8)), 1..=3)),
     )
         .prop_map(move |(troubles, (things, groups, areas), (walks, serves), (places, roles), successions)| {

@@ -1,7 +1,8 @@
 //! Every simple path that some set of rules leaves, in the order of the answer.
 
+use super::hops::cost_of;
 use super::{Asked, At, Oracle, Rule};
-use inroads::model::{ConsentPurpose, ConsentStatus, HopClass};
+use inroads::model::{Body, ConsentPurpose, ConsentStatus, HopClass};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,20 @@ impl Walk {
             && self.nodes.last() == better.nodes.last()
             && better.nodes.iter().all(|node| self.nodes.contains(node))
     }
+
+    fn intermediates(&self) -> &[At] {
+        &self.nodes[1..self.nodes.len() - 1]
+    }
+
+    /// The share of its intermediates that another has too.
+    pub fn shared_with(&self, other: &Walk) -> f64 {
+        let own = self.intermediates();
+        if own.is_empty() {
+            return 0.0;
+        }
+        let shared = own.iter().filter(|node| other.intermediates().contains(node)).count();
+        f64::from(u32::try_from(shared).expect("paths are short")) / f64::from(u32::try_from(own.len()).expect("short"))
+    }
 }
 
 /// Where in a path a node stands.
@@ -28,8 +43,8 @@ pub enum Role {
     End,
 }
 
-/// For each step that the rules leave, its cheapest relation and what that costs.
-type Steps = BTreeMap<At, Vec<(At, usize, u64)>>;
+/// The steps that the rules leave, each with its relations and what they cost, cheapest first.
+type Steps = BTreeMap<At, Vec<(At, Vec<(u64, usize)>)>>;
 
 impl Oracle<'_> {
     /// Which rules forbid a node in a place of a path.
@@ -122,57 +137,101 @@ impl Oracle<'_> {
                 {
                     continue;
                 }
-                if let Some((cost, tie)) = self.choices(from, to, relaxed).first() {
-                    steps.entry(from).or_default().push((to, *tie, *cost));
+                let choices = self.choices(from, to, relaxed);
+                if !choices.is_empty() {
+                    steps.entry(from).or_default().push((to, choices));
                 }
             }
         }
         let max_hops = if relaxed.contains(&Rule::Hops) { 8 } else { self.question.max_hops };
-        let mut found = Vec::new();
+        let mut rows = Vec::new();
         for source in &asked.sources {
             if self.fine(asked, *source, Role::Start, relaxed) {
-                let mut walk = Walk { nodes: vec![*source], ties: Vec::new(), cost: 0 };
-                self.extend(asked, &steps, relaxed, max_hops, &mut walk, &mut found);
+                self.extend(asked, &steps, relaxed, max_hops, &mut vec![*source], &mut rows);
             }
         }
+        let constrained = !relaxed.contains(&Rule::Constraints);
+        let mut found: Vec<Walk> = rows
+            .into_iter()
+            .filter(|nodes| !constrained || self.passes_via(asked, nodes))
+            .filter_map(|nodes| {
+                let choices = |pair: &[At]| &steps[&pair[0]].iter().find(|(to, _)| *to == pair[1]).expect("a step").1;
+                let choices: Vec<_> = nodes.windows(2).map(choices).collect();
+                let most = self.question.max_structural_hops.filter(|_| constrained).unwrap_or(usize::MAX);
+                let (cost, ties) = self.cheapest(&choices, most)?;
+                Some(Walk { nodes, ties, cost })
+            })
+            .filter(|walk| !constrained || self.is_probable(walk.cost))
+            .collect();
         // Nodes are numbered in the order of their ids.
         found.sort_by(|a, b| (a.cost, a.ties.len(), &a.nodes).cmp(&(b.cost, b.ties.len(), &b.nodes)));
         found
+    }
+
+    /// The cheapest choice of one relation for each step, with at most so many structural ones; of equals the one with
+    /// the smallest ids, from the first step on. Relations are numbered in the order of their ids.
+    fn cheapest(&self, steps: &[&Vec<(u64, usize)>], most: usize) -> Option<(u64, Vec<usize>)> {
+        let Some((first, rest)) = steps.split_first() else { return Some((0, Vec::new())) };
+        let taken = |(cost, tie): &(u64, usize)| {
+            let (more, ties) = match self.class(*tie) {
+                HopClass::Structural => self.cheapest(rest, most.checked_sub(1)?)?,
+                _ => self.cheapest(rest, most)?,
+            };
+            Some((cost + more, std::iter::once(*tie).chain(ties).collect()))
+        };
+        first.iter().filter_map(taken).min()
+    }
+
+    /// Whether one of the nodes between the first and the last is what the question wants to pass through.
+    pub(super) fn passes_via(&self, asked: &Asked, nodes: &[At]) -> bool {
+        let via = &self.question.via;
+        let asks = !(via.nodes.is_empty() && via.types.is_empty() && via.organisation_kinds.is_empty());
+        if !asks && via.formality.is_none() {
+            return true;
+        }
+        nodes[1..nodes.len() - 1].iter().any(|at| {
+            let node = self.nodes[*at];
+            asked.via.contains(at)
+                || via.types.contains(&node.node_type())
+                || node.organisation().is_some_and(|facts| via.organisation_kinds.contains(&facts.kind))
+                || matches!(&node.body, Body::Network(facts) if via.formality.is_some() && facts.formality == via.formality)
+        })
+    }
+
+    pub(super) fn is_probable(&self, cost: u64) -> bool {
+        self.question.min_probability.is_none_or(|least| cost <= cost_of(least))
     }
 
     fn fine(&self, asked: &Asked, at: At, role: Role, relaxed: &[Rule]) -> bool {
         self.broken_by_node(asked, at, role).iter().all(|rule| relaxed.contains(rule))
     }
 
+    /// Every row of distinct nodes that goes on from these and ends at a target.
     fn extend(
         &self,
         asked: &Asked,
         steps: &Steps,
         relaxed: &[Rule],
         max_hops: usize,
-        walk: &mut Walk,
-        found: &mut Vec<Walk>,
+        nodes: &mut Vec<At>,
+        found: &mut Vec<Vec<At>>,
     ) {
-        if walk.ties.len() == max_hops {
+        if nodes.len() > max_hops {
             return;
         }
-        let last = *walk.nodes.last().expect("a walk starts somewhere");
-        for (to, tie, cost) in steps.get(&last).into_iter().flatten() {
-            if walk.nodes.contains(to) || asked.sources.contains(to) {
+        let last = *nodes.last().expect("a path starts somewhere");
+        for (to, _) in steps.get(&last).into_iter().flatten() {
+            if nodes.contains(to) || asked.sources.contains(to) {
                 continue;
             }
-            walk.nodes.push(*to);
-            walk.ties.push(*tie);
-            walk.cost += cost;
+            nodes.push(*to);
             if asked.targets.contains(*to) && self.fine(asked, *to, Role::End, relaxed) {
-                found.push(walk.clone());
+                found.push(nodes.clone());
             }
             if self.fine(asked, *to, Role::Through, relaxed) {
-                self.extend(asked, steps, relaxed, max_hops, walk, found);
+                self.extend(asked, steps, relaxed, max_hops, nodes, found);
             }
-            walk.nodes.pop();
-            walk.ties.pop();
-            walk.cost -= cost;
+            nodes.pop();
         }
     }
 }

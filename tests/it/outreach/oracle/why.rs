@@ -3,7 +3,7 @@
 use super::super::reply::Why;
 use super::walks::{Role, Walk};
 use super::{Asked, At, Oracle, RULES, Rule};
-use inroads::model::RelationKind;
+use inroads::model::{HopClass, RelationKind};
 use inroads::outreach::NoPathReason;
 
 impl Rule {
@@ -75,9 +75,9 @@ impl Oracle<'_> {
             broken.extend(self.broken_by_node(asked, *at, role).into_iter().map(|rule| (place, rule)));
         }
         for (place, pair) in walk.nodes.windows(2).enumerate() {
-            let choices = self.choices(pair[0], pair[1], relaxed);
-            let cheapest = choices.iter().take_while(|(cost, _)| *cost == choices[0].0);
-            let kept: Vec<Vec<Rule>> = cheapest.map(|(_, tie)| self.broken_by_tie(*tie)).collect();
+            let equal = self.equals(walk, place, relaxed);
+            let kept: Vec<Vec<Rule>> = equal.iter().map(|tie| self.broken_by_tie(*tie)).collect();
+            debug_assert!(equal.contains(&walk.ties[place]), "{pair:?}");
             for rule in RULES.into_iter().filter(|rule| kept.iter().all(|broken| broken.contains(rule))) {
                 broken.push((place + 1, rule));
             }
@@ -85,6 +85,7 @@ impl Oracle<'_> {
         if walk.ties.len() > self.question.max_hops {
             broken.push((self.question.max_hops + 1, Rule::Hops));
         }
+        broken.extend(self.broken_as_a_whole(asked, walk, relaxed).map(|before| (before, Rule::Constraints)));
         if self.nodes[walk.nodes[last]].group().is_some() {
             for rule in self.missing_areas(asked, walk.nodes[last - 1], walk.nodes[last]) {
                 broken.push((last, rule));
@@ -92,6 +93,38 @@ impl Oracle<'_> {
         }
         broken.retain(|(_, rule)| relaxed.contains(rule));
         broken
+    }
+
+    /// The relations of a step that would do instead of the one taken: as cheap, and not one structural hop too many.
+    fn equals(&self, walk: &Walk, place: usize, relaxed: &[Rule]) -> Vec<usize> {
+        let most = self.question.max_structural_hops.filter(|_| !relaxed.contains(&Rule::Constraints));
+        let structural = |tie: usize| self.class(tie) == HopClass::Structural;
+        let elsewhere =
+            walk.ties.iter().enumerate().filter(|(other, tie)| *other != place && structural(**tie)).count();
+        let cost = self.cost(walk.ties[place], walk.nodes[place]);
+        self.choices(walk.nodes[place], walk.nodes[place + 1], relaxed)
+            .into_iter()
+            .filter(|(other, tie)| {
+                *other == cost && most.is_none_or(|most| elsewhere + usize::from(structural(*tie)) <= most)
+            })
+            .map(|(_, tie)| tie)
+            .collect()
+    }
+
+    /// How many nodes stand before each break of `via`, `maxStructuralHops` and `minProbability`.
+    fn broken_as_a_whole(&self, asked: &Asked, walk: &Walk, relaxed: &[Rule]) -> impl Iterator<Item = usize> + use<> {
+        let via = (!self.passes_via(asked, &walk.nodes)).then(|| walk.nodes.len() - 1);
+        let structural_steps = (0..walk.ties.len()).filter(|place| {
+            self.equals(walk, *place, relaxed).iter().all(|tie| self.class(*tie) == HopClass::Structural)
+        });
+        let structural = self.question.max_structural_hops.and_then(|most| {
+            let exceeding = structural_steps.skip(most).next();
+            exceeding.map(|place| place + 1)
+        });
+        let spent =
+            |hops: usize| -> u64 { (0..hops).map(|place| self.cost(walk.ties[place], walk.nodes[place])).sum() };
+        let improbable = (1..=walk.ties.len()).find(|hops| !self.is_probable(spent(*hops)));
+        [via, structural, improbable].into_iter().flatten()
     }
 
     /// The fewest rules that cure what the serving node lacks; where several would, the first.

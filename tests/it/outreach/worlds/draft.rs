@@ -4,8 +4,8 @@ use super::super::builders::{World, group_of, identified, node, relation, today}
 use super::parts::{GroupSpec, Link, Strand, Thing};
 use super::{Shades, Troubles};
 use inroads::model::{
-    AreaFacts, Body, Consent, ConsentStatus, DoNotApproach, EvidenceKind, GroupFacts, GroupKind, Node, NodeId,
-    NodeType, RelationKind, Validity,
+    AreaFacts, Body, Consent, ConsentStatus, DoNotApproach, EvidenceKind, GroupFacts, GroupKind, HopClass, Node,
+    NodeId, NodeType, RelationKind, Validity,
 };
 use proptest::sample::Index;
 
@@ -124,7 +124,12 @@ impl Draft {
             })
             .collect();
         for strand in strands.iter().filter(|_| !kinds.is_empty()) {
-            let (kind, from, to) = strand.kind.get(&kinds);
+            let is_meant = |kind: RelationKind| (kind.class() == Some(HopClass::Structural)) == strand.structural;
+            let meant: Vec<_> = kinds.iter().filter(|(kind, ..)| is_meant(*kind)).copied().collect();
+            let (kind, from, to) = match meant.is_empty() || !self.troubles.half_structural {
+                true => strand.kind.get(&kinds),
+                false => strand.kind.get(&meant),
+            };
             let mut added = relation(*kind, &from.id, &to.id);
             added.mode = kind.has_mode().then_some(strand.mode);
             added.title = strand.title.map(str::to_owned).filter(|_| !kind.has_mode());

@@ -1,10 +1,11 @@
 //! What random worlds are made of, before it is known who stands next to whom.
 
 use super::super::builders::{organisation, today};
+use super::Theme;
 use super::question::{FilterSpec, filter};
 use inroads::model::{
-    Body, Consent, ConsentStatus, Date, DoNotApproach, EvidenceKind, IndividualFacts, InitiativeFacts, NetworkFacts,
-    OrganisationFacts, OrganisationKind, ServeMode, Validity,
+    Body, Consent, ConsentStatus, Date, DoNotApproach, EvidenceKind, Formality, IndividualFacts, InitiativeFacts,
+    NetworkFacts, OrganisationFacts, OrganisationKind, ServeMode, Validity,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -46,6 +47,8 @@ pub struct Strand {
     pub confirmed: Option<Date>,
     pub evidence: EvidenceKind,
     pub one_way: bool,
+    /// Structural, where it matters that about half are.
+    pub structural: bool,
 }
 
 pub fn days() -> impl Strategy<Value = Date> {
@@ -71,7 +74,7 @@ fn windows() -> impl Strategy<Value = DoNotApproach> {
     (option::weighted(0.3, days()), days()).prop_map(|(from, until)| DoNotApproach { from, until, reason: None })
 }
 
-pub fn things() -> impl Strategy<Value = Thing> {
+pub fn things(theme: Theme) -> impl Strategy<Value = Thing> {
     let people = (prop::bool::weighted(0.25), consents(), consents())
         .prop_map(|(team, contact, introduce)| Body::Individual(IndividualFacts { team, contact, introduce }));
     let bodies = (
@@ -82,10 +85,14 @@ pub fn things() -> impl Strategy<Value = Thing> {
         .prop_map(|(kind, rural, list_size)| {
             Body::Organisation(OrganisationFacts { rural, list_size, ..organisation(kind) })
         });
-    let networks = prop::bool::weighted(0.3)
-        .prop_map(|working_group| Body::Network(NetworkFacts { working_group, ..NetworkFacts::default() }));
+    let formality = option::of(select(vec![Formality::Formal, Formality::Informal]));
+    let networks = (prop::bool::weighted(0.3), formality).prop_map(|(working_group, formality)| {
+        Body::Network(NetworkFacts { working_group, formality, ..NetworkFacts::default() })
+    });
     let initiatives = Just(Body::Initiative(InitiativeFacts::default()));
-    let bodies = prop_oneof![8 => people, 9 => bodies, 3 => networks, 1 => initiatives];
+    // Only bodies are joined by structure.
+    let many = if theme == Theme::Terms { 20 } else { 9 };
+    let bodies = prop_oneof![8 => people, many => bodies, 3 => networks, 1 => initiatives];
     (bodies, spans(), option::weighted(0.25, windows())).prop_map(|(body, span, window)| Thing { body, span, window })
 }
 
@@ -108,8 +115,9 @@ pub fn groups() -> impl Strategy<Value = GroupSpec> {
 }
 
 /// A link of one strand, or of several that compete.
-pub fn links() -> impl Strategy<Value = Link> {
-    let strands = prop_oneof![3 => vec(strands(), 1), 1 => vec(strands(), 2..=3)];
+pub fn links(theme: Theme) -> impl Strategy<Value = Link> {
+    let several = if theme == Theme::Terms { 4 } else { 1 };
+    let strands = prop_oneof![3 => vec(strands(), 1), several => vec(strands(), 2..=3)];
     (any::<Index>(), any::<Index>(), strands).prop_map(|(one, other, strands)| Link { one, other, strands })
 }
 
@@ -119,9 +127,9 @@ fn strands() -> impl Strategy<Value = Strand> {
         option::weighted(0.5, select(vec![0.002, 0.3, 0.5, 0.75, 1.0])),
         option::of(days()),
         prop_oneof![4 => select(EvidenceKind::ALL), 1 => Just(EvidenceKind::Inferred)],
-        prop::bool::weighted(0.3),
+        (prop::bool::weighted(0.3), any::<bool>()),
     )
-        .prop_map(|((kind, mode, title, span), strength, confirmed, evidence, one_way)| Strand {
+        .prop_map(|((kind, mode, title, span), strength, confirmed, evidence, (one_way, structural))| Strand {
             kind,
             mode,
             title,
@@ -130,5 +138,6 @@ fn strands() -> impl Strategy<Value = Strand> {
             confirmed,
             evidence,
             one_way,
+            structural,
         })
 }

@@ -3,9 +3,10 @@
 use super::super::builders::{PARTNER, TEAM, World};
 use super::{Theme, days};
 use inroads::model::{
-    Date, HopClass, IntRange, NodeId, NodeRef, NodeType, OrganisationFilter, OrganisationKind, ServeMode,
+    Date, Formality, HopClass, IntRange, NodeId, NodeRef, NodeType, OrganisationFilter, OrganisationKind, RelationKind,
+    ServeMode,
 };
-use inroads::outreach::{Question, Reader, SourceName, TargetName};
+use inroads::outreach::{Question, Reader, SourceName, TargetName, ViaName};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -84,7 +85,20 @@ struct Limits {
     avoid: Vec<Index>,
     allow: Vec<HopClass>,
     serve_modes: Vec<ServeMode>,
-    switches: [bool; 3],
+    switches: [bool; 4],
+    terms: Terms,
+}
+
+/// What is asked of a path as a whole.
+#[derive(Debug, Clone)]
+struct Terms {
+    via: Vec<Index>,
+    types: Vec<NodeType>,
+    organisation_kinds: Vec<OrganisationKind>,
+    formality: Option<Formality>,
+    max_structural_hops: Option<usize>,
+    min_probability: Option<f64>,
+    diversity: Option<f64>,
 }
 
 fn rarely<S: Strategy>(often: f64, list: impl Fn() -> S) -> impl Strategy<Value = Vec<S::Value>>
@@ -94,25 +108,54 @@ where
     option::weighted(often, vec(list(), 1..=2)).prop_map(Option::unwrap_or_default)
 }
 
-fn limits(theme: Theme) -> impl Strategy<Value = Limits> {
+/// Seldom anything when a run dwells on something else; often two of them together when it dwells on these.
+fn terms(theme: Theme) -> impl Strategy<Value = Terms> {
+    let often = if theme == Theme::Terms { 0.5 } else { 0.06 };
+    let some = |share: f64| prop::bool::weighted(often * share);
+    let types =
+        || select(vec![NodeType::Individual, NodeType::Network, NodeType::WorkingGroup, NodeType::Organisation]);
+    let kinds = || select(vec![OrganisationKind::Vcfse, OrganisationKind::GpPractice, OrganisationKind::Icb]);
     (
-        rarely(if theme == Theme::Places { 0.5 } else { 0.15 }, any::<Index>),
-        rarely(0.15, any::<Index>),
-        option::weighted(0.15, vec(select(HopClass::ALL), 1..=3)).prop_map(Option::unwrap_or_default),
-        rarely(0.1, || select(ServeMode::ALL)),
-        [prop::bool::weighted(0.25), prop::bool::weighted(0.3), prop::bool::weighted(0.25)],
+        (some(1.0), vec(any::<Index>(), 0..=2), vec(types(), 0..=1), vec(kinds(), 0..=1)),
+        option::weighted(0.2, select(vec![Formality::Formal, Formality::Informal])),
+        option::weighted(often, prop_oneof![8 => 0..=2_usize, 1 => 3..=8_usize]),
+        option::weighted(often, select(vec![1.0, 0.25, 0.124, 0.06, 0.05, 0.031, 0.03, 0.015, 0.01, 1e-9])),
+        option::weighted(often * 0.6, select(vec![0.0, 0.2, 0.25, 1.0 / 3.0, 0.5, 2.0 / 3.0, 0.75, 1.0])),
     )
-        .prop_map(|(areas, avoid, allow, serve_modes, switches)| Limits {
+        .prop_map(|((via, nodes, types, organisation_kinds), formality, structural, probable, diversity)| Terms {
+            via: if via { nodes } else { Vec::new() },
+            types: if via { types } else { Vec::new() },
+            organisation_kinds: if via { organisation_kinds } else { Vec::new() },
+            formality: formality.filter(|_| via),
+            max_structural_hops: structural,
+            min_probability: probable,
+            diversity,
+        })
+}
+
+fn limits(theme: Theme) -> impl Strategy<Value = Limits> {
+    // What an answer is to show of the terms, the other limits should seldom hide.
+    let often = if theme == Theme::Terms { 0.05 } else { 0.15 };
+    (
+        rarely(if theme == Theme::Places { 0.5 } else { often }, any::<Index>),
+        rarely(often, any::<Index>),
+        option::weighted(often, vec(select(HopClass::ALL), 1..=3)).prop_map(Option::unwrap_or_default),
+        rarely(often / 1.5, || select(ServeMode::ALL)),
+        [0.25, 0.3, 0.25, 0.5].map(prop::bool::weighted),
+        terms(theme),
+    )
+        .prop_map(|(areas, avoid, allow, serve_modes, switches, terms)| Limits {
             areas,
             avoid,
             allow,
             serve_modes,
             switches,
+            terms,
         })
 }
 
 pub fn question(world: &World, theme: Theme) -> impl Strategy<Value = (Question, Reader)> + use<> {
-    let others = u32::from(theme == Theme::Anything);
+    let others = u32::from(theme != Theme::Places);
     let to = prop_oneof![
         6 => any::<Index>().prop_map(To::Group),
         others => filter().prop_map(|filter| To::Organisations(Box::new(filter))),
@@ -122,7 +165,7 @@ pub fn question(world: &World, theme: Theme) -> impl Strategy<Value = (Question,
     let numbers = (
         prop_oneof![4 => 1..=10_usize, 2 => Just(100)],
         prop_oneof![1 => Just(1), 2 => Just(2), 4 => Just(3), 4 => Just(5), 1 => 4..=8_usize],
-        option::weighted(0.25, days()),
+        option::weighted(if theme == Theme::Terms { 0.05 } else { 0.25 }, days()),
         prop::bool::weighted(0.2),
     );
     let from = (prop::bool::weighted(0.25), vec(any::<Index>(), 1..=2));
@@ -176,17 +219,32 @@ fn build(
     if team || sources.is_empty() {
         sources.push(SourceName::Team);
     }
+    let via = names(&limits.terms.via, &stakeholders);
+    // What is both to be passed and to be avoided is refused, and a closed body stands for others.
+    let succeeded = world.relations.iter().any(|relation| relation.kind == RelationKind::SucceededBy);
+    let clashes = |name: &NodeRef| !via.is_empty() && (succeeded || via.contains(name));
+    let avoid = names(&limits.avoid, &stakeholders).into_iter().filter(|name| !clashes(name)).collect();
     let question = Question {
         k,
         max_hops,
         as_of,
         areas: if only_groups { names(&limits.areas, &areas) } else { Vec::new() },
-        avoid: names(&limits.avoid, &stakeholders),
+        avoid,
         allow: limits.allow,
         serve_modes: limits.serve_modes,
+        via: ViaName {
+            nodes: via,
+            types: limits.terms.types,
+            organisation_kinds: limits.terms.organisation_kinds,
+            formality: limits.terms.formality,
+        },
+        max_structural_hops: limits.terms.max_structural_hops,
+        min_probability: limits.terms.min_probability,
+        diversity: limits.terms.diversity,
         include_inferred: limits.switches[0],
         include_unasked: limits.switches[1] && !partner,
         include_detours: limits.switches[2],
+        count_withheld: limits.switches[3],
         ..Question::new(sources, to)
     };
     (question, if partner { PARTNER } else { TEAM })
