@@ -10,7 +10,7 @@ pub struct Withheld(pub outreach::Withheld);
 /// Paths that one rule keeps back, and that would stand among those shown. A path that two rules keep back is counted once.
 #[Object]
 impl Withheld {
-    /// The rule: BLOCKED_BY_CONSENT or DO_NOT_APPROACH.
+    /// The rule: `BLOCKED_BY_CONSENT` or `DO_NOT_APPROACH`.
     fn reason(&self) -> NoPathReason {
         self.0.reason.into()
     }

@@ -17,7 +17,7 @@ pub fn what_would_help(world: &World<'_>, broken: &Broken, path: &[NodeIx]) -> V
 /// Nothing joins the sources with whoever serves the target.
 pub fn where_nothing_joins(world: &World<'_>, serving: &[NodeIx]) -> Vec<String> {
     let words = Words { world, path: &[] };
-    let known = serving.iter().find_map(|ix| words.name(*ix));
+    let known = serving.iter().filter(|ix| words.is_there(**ix)).find_map(|ix| words.name(*ix));
     let mut helpful =
         vec!["Nothing joins the two at all: record a contact, a membership or a role that does.".to_owned()];
     helpful.extend(known.map(|name| format!("{name} serves this group: find out who knows them.")));
@@ -40,6 +40,11 @@ impl<'a> Words<'a> {
                 && !matches!(stands(ConsentPurpose::Contact), ConsentStatus::Refused | ConsentStatus::Withdrawn)
         });
         nameable.then_some(node.name.as_str())
+    }
+
+    /// Whether they are open and may be approached.
+    fn is_there(&self, ix: NodeIx) -> bool {
+        !self.world.is_expired(ix) && !self.world.is_left_alone(ix)
     }
 
     /// The first step of which this holds for every relation that joins the two.
@@ -85,14 +90,19 @@ impl<'a> Words<'a> {
         let mut helpful = Vec::new();
         let mut refused = false;
         for person in passed.iter().filter(|ix| !self.world.consents(**ix)) {
-            match (self.name(*person), self.world.introduce(*person)) {
+            let words = match (self.name(*person), self.world.introduce(*person)) {
                 (Some(name), Some(ConsentStatus::NotAsked)) => {
-                    helpful.push(format!("Ask {name} whether they would introduce you: they were not asked yet."))
+                    format!("Ask {name} whether they would introduce you: they were not asked yet.")
                 }
-                (Some(name), Some(ConsentStatus::Expired)) => helpful
-                    .push(format!("Ask {name} again whether they would introduce you: their consent has run out.")),
-                _ => refused = true,
-            }
+                (Some(name), Some(ConsentStatus::Expired)) => {
+                    format!("Ask {name} again whether they would introduce you: their consent has run out.")
+                }
+                _ => {
+                    refused = true;
+                    continue;
+                }
+            };
+            helpful.push(words);
         }
         if refused || helpful.is_empty() {
             let hint = "The way in leads through somebody who said no; find another, or meet new people there.";
@@ -102,8 +112,8 @@ impl<'a> Words<'a> {
     }
 
     fn left_alone(&self) -> String {
-        let alone = self.path[1..].iter().filter(|ix| self.world.is_left_alone(**ix));
-        let named = alone.filter_map(|ix| Some((*ix, self.name(*ix)?))).next();
+        let mut alone = self.path[1..].iter().filter(|ix| self.world.is_left_alone(**ix));
+        let named = alone.find_map(|ix| Some((*ix, self.name(*ix)?)));
         match named {
             Some((ix, name)) => {
                 let window = self.world.snapshot.node(ix).do_not_approach.as_ref();
@@ -117,8 +127,8 @@ impl<'a> Words<'a> {
     /// The first node that is not open, else the first link that does not hold.
     fn dates(&self) -> String {
         let (snapshot, as_of) = (self.world.snapshot, self.world.task.as_of);
-        let closed = self.path.iter().filter(|ix| self.world.is_expired(**ix));
-        if let Some((ix, name)) = closed.filter_map(|ix| Some((*ix, self.name(*ix)?))).next() {
+        let mut closed = self.path.iter().filter(|ix| self.world.is_expired(**ix));
+        if let Some((ix, name)) = closed.find_map(|ix| Some((*ix, self.name(*ix)?))) {
             let validity = snapshot.node(ix).validity;
             return match (validity.from, validity.to) {
                 (Some(from), _) if from > as_of.date() => {
@@ -143,8 +153,8 @@ impl<'a> Words<'a> {
     fn nearest_serving(&self, broken: &Broken) -> Option<String> {
         let [.., serving, last] = self.path else { return None };
         let of_group = self.world.snapshot.node_type(*last) == NodeType::UnderservedGroup;
-        // A source that serves needs no finding.
-        let found = of_group && self.path.len() > 2;
+        // A source that serves needs no finding, and who is closed or to be left alone is no help now.
+        let found = of_group && self.path.len() > 2 && self.is_there(*serving);
         let lead = if broken.constraints.contains(&"areas") { "Outside those areas, the" } else { "The" };
         self.name(*serving).filter(|_| found).map(|name| format!("{lead} nearest who serves this group is {name}."))
     }

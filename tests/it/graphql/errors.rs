@@ -58,6 +58,18 @@ async fn questions_that_cannot_be() {
         (format!("{team} {homeless} maxHops: 9"), "", json!(["question", "maxHops"])),
         (format!("{team} {homeless} maxHops: -1"), "", json!(["question", "maxHops"])),
         (format!("{team} {homeless} deadlineMs: 0"), "", json!(["question", "deadlineMs"])),
+        (format!("{team} {homeless} maxStructuralHops: 9"), "", json!(["question", "maxStructuralHops"])),
+        (format!("{team} {homeless} maxStructuralHops: -1"), "", json!(["question", "maxStructuralHops"])),
+        (format!("{team} {homeless} minProbability: 0"), "", json!(["question", "minProbability"])),
+        (format!("{team} {homeless} minProbability: 1.5"), "", json!(["question", "minProbability"])),
+        (format!("{team} {homeless} diversity: -0.5"), "", json!(["question", "diversity"])),
+        (
+            format!(
+                "{team} {homeless} via: {{ nodes: [{{ ref: \"GB-NHS:99A\" }}] }} avoid: [{{ ref: \"GB-NHS:99A\" }}]"
+            ),
+            "",
+            json!(["question", "via", "nodes", 0]),
+        ),
         (format!("{team} {homeless}"), ", k: 0", json!(["k"])),
         (format!("{team} {homeless}"), ", k: 1000", json!(["k"])),
         (format!("{team} to: {{ organisations: {{}} }}"), "", json!(["question", "to", "organisations"])),
@@ -70,6 +82,10 @@ async fn questions_that_cannot_be() {
     let unknown =
         format!("{{ outreachPaths(question: {{ from: [{{ ref: \"team:nobody\" }}] {homeless} }}) {{ searched }} }}");
     assert_eq!(refused(&unknown).await, error("NOT_FOUND", json!(["question", "from", 0, "ref"])));
+    let unknown = format!(
+        "{{ outreachPaths(question: {{ {team} {homeless} via: {{ nodes: [{{ ref: \"GB-NHS:99A\" }}, {{ ref: \"GB-CHC:404\" }}] }} }}) {{ searched }} }}"
+    );
+    assert_eq!(refused(&unknown).await, error("NOT_FOUND", json!(["question", "via", "nodes", 1, "ref"])));
 }
 
 #[tokio::test]

@@ -52,3 +52,35 @@ async fn a_closed_body_is_stood_in_for() {
     assert_eq!(answer["alreadyThere"], json!([{ "name": "An ICB that took over" }]));
     assert_eq!((&answer["notices"][0]["code"], &answer["noVerifiedPath"]), (&json!("SUCCESSOR_USED"), &json!(null)));
 }
+
+const BY_A_NETWORK: &str = r#"{ outreachPaths(question: {
+    from: [{ team: true }], to: { group: { ref: "group:homeless" } }, via: { types: [NETWORK] }
+}) { paths { whyThisRank } withheld { reason atLeast } redactions { field reason } noVerifiedPath { reason } } }"#;
+
+#[tokio::test]
+async fn the_team_reads_how_many_ways_are_kept_back_and_a_partner_that_they_may_not() {
+    let world = World::new().await;
+    // Every way by a network leads through Omar, whom nobody has asked.
+    let team = &world.team(BY_A_NETWORK).await["outreachPaths"];
+    assert_eq!(team["withheld"], json!([{ "reason": "BLOCKED_BY_CONSENT", "atLeast": 2 }]));
+    assert_eq!((&team["redactions"], &team["noVerifiedPath"]["reason"]), (&json!([]), &json!("BLOCKED_BY_CONSENT")));
+    let partner = &world.partner(BY_A_NETWORK).await["outreachPaths"];
+    assert_eq!(partner["withheld"], json!(null));
+    assert_eq!(partner["redactions"], json!([{ "field": "withheld", "reason": "TEAM_ONLY" }]));
+}
+
+#[tokio::test]
+async fn an_empty_via_asks_for_nothing() {
+    let paths = |via: &str| {
+        format!(
+            "{{ outreachPaths(question: {{ from: [{{ team: true }}], to: {{ group: {{ ref: \"group:homeless\" }} }}, {via} }}) {{ \
+             paths {{ nodes {{ id }} whyThisRank }} }} }}"
+        )
+    };
+    let world = World::new().await;
+    let plain = world.team(&paths("maxHops: 5")).await;
+    assert!(plain["outreachPaths"]["paths"][0].is_object(), "{plain}");
+    for empty in ["via: {}", "via: null", "via: { nodes: [], types: [], organisationKinds: [] }"] {
+        assert_eq!(world.team(&paths(empty)).await, plain, "{empty}");
+    }
+}

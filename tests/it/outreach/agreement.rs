@@ -119,7 +119,8 @@ fn random_worlds_are_worth_asking() {
 /// Nor what is asked of a path as a whole, if it seldom decided anything; alone, and beside another that does as well.
 #[test]
 fn random_terms_decide_what_is_answered() {
-    const WITHOUT: [(&str, fn(&mut Question)); 4] = [
+    type LeaveOut = fn(&mut Question);
+    const WITHOUT: [(&str, LeaveOut); 4] = [
         ("via", |question| question.via = ViaName::default()),
         ("maxStructuralHops", |question| question.max_structural_hops = None),
         ("minProbability", |question| question.min_probability = None),

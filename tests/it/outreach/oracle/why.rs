@@ -114,11 +114,11 @@ impl Oracle<'_> {
     /// How many nodes stand before each break of `via`, `maxStructuralHops` and `minProbability`.
     fn broken_as_a_whole(&self, asked: &Asked, walk: &Walk, relaxed: &[Rule]) -> impl Iterator<Item = usize> + use<> {
         let via = (!self.passes_via(asked, &walk.nodes)).then(|| walk.nodes.len() - 1);
-        let structural_steps = (0..walk.ties.len()).filter(|place| {
+        let mut structural_steps = (0..walk.ties.len()).filter(|place| {
             self.equals(walk, *place, relaxed).iter().all(|tie| self.class(*tie) == HopClass::Structural)
         });
         let structural = self.question.max_structural_hops.and_then(|most| {
-            let exceeding = structural_steps.skip(most).next();
+            let exceeding = structural_steps.nth(most);
             exceeding.map(|place| place + 1)
         });
         let spent =

@@ -126,10 +126,8 @@ impl Draft {
         for strand in strands.iter().filter(|_| !kinds.is_empty()) {
             let is_meant = |kind: RelationKind| (kind.class() == Some(HopClass::Structural)) == strand.structural;
             let meant: Vec<_> = kinds.iter().filter(|(kind, ..)| is_meant(*kind)).copied().collect();
-            let (kind, from, to) = match meant.is_empty() || !self.troubles.half_structural {
-                true => strand.kind.get(&kinds),
-                false => strand.kind.get(&meant),
-            };
+            let choose_all = meant.is_empty() || !self.troubles.half_structural;
+            let (kind, from, to) = strand.kind.get(if choose_all { &kinds } else { &meant });
             let mut added = relation(*kind, &from.id, &to.id);
             added.mode = kind.has_mode().then_some(strand.mode);
             added.title = strand.title.map(str::to_owned).filter(|_| !kind.has_mode());
