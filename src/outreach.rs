@@ -7,7 +7,9 @@ mod arcs;
 mod ask;
 mod budget;
 pub mod costs;
+mod coverage;
 mod explain;
+mod fragility;
 mod naming;
 mod question;
 mod rank;
@@ -28,6 +30,11 @@ pub use answer::{
     Answer, Hop, Likelihood, Limit, LimitKind, NoPath, NoPathReason, Notice, NoticeCode, Path, Warmth, Withheld,
 };
 pub use costs::HopCosts;
+pub use coverage::{
+    Basis, BestPath, Cell, Coverage, CoverageError, CoverageQuestion, CoverageStatus, OutOfTime, Practices, Server,
+    Then, Urgency, coverage,
+};
+pub use fragility::{Loss, Losses, LostCell, fragility, what_if_lost};
 pub use question::{Question, SourceName, TargetName, ViaName};
 pub use serving::{Places, Strictness, shares_area};
 pub use settings::Settings;

@@ -135,6 +135,7 @@ impl From<Problem> for AppError {
             ProblemKind::NotFound => ErrorCode::NotFound,
             ProblemKind::Invalid => ErrorCode::InvalidArgument,
             ProblemKind::Forbidden => ErrorCode::Forbidden,
+            ProblemKind::TooMuch => ErrorCode::LimitExceeded,
         };
         AppError::new(code, problem.message).at(problem.path)
     }

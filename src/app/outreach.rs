@@ -2,12 +2,14 @@
 
 use super::Asking;
 use crate::access::{Redaction, RedactionReason, View};
-use crate::error::{AppError, ErrorCode};
+use crate::error::AppError;
 use crate::model::{Date, HopClass, RelationId, RelationKind, Revision};
-use crate::outreach::{self, Answer, Hop, Likelihood, Limit, NoPathReason, NoticeCode, Question, Warmth, Withheld};
+use crate::outreach::{
+    self, Answer, Hop, Likelihood, Limit, NoPathReason, Notice, NoticeCode, Question, Warmth, Withheld,
+};
 use crate::snapshot::{Day, Direction};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 #[derive(Debug, Clone)]
 pub struct AnswerView {
@@ -78,28 +80,17 @@ pub struct NoPathView {
 impl Asking {
     /// Who can take us there. `deadline` shortens the time that a search may take.
     pub async fn outreach(&self, question: Question, deadline: Option<Duration>) -> Result<AnswerView, AppError> {
-        let _permit = self
-            .app
-            .searches
-            .acquire()
-            .await
-            .map_err(|_| AppError::new(ErrorCode::Unavailable, "the server is shutting down; ask again later"))?;
-        let asking = self.clone();
-        let answer = tokio::task::spawn_blocking(move || asking.search_paths(&question, deadline))
-            .await
-            .map_err(|error| AppError::internal("a path search", error))??;
+        let search = move |asking: &Self, stop: &dyn Fn() -> bool| asking.search_paths(&question, stop);
+        let answer = self.off_the_async_threads("a path search", deadline, search).await??;
         Ok(self.answered(answer))
     }
 
-    fn search_paths(&self, question: &Question, deadline: Option<Duration>) -> Result<Answer, AppError> {
+    fn search_paths(&self, question: &Question, stop: &dyn Fn() -> bool) -> Result<Answer, AppError> {
         let settings = &self.app.outreach;
-        let most = Duration::from_millis(settings.deadline_ms);
-        let until = Instant::now() + deadline.map_or(most, |deadline| deadline.min(most));
         let as_of = Day::from(question.as_of.unwrap_or(self.today()));
         let costs: Arc<outreach::HopCosts> = self.costs.of(&self.snapshot, as_of);
         let reader = self.viewer().reader();
-        let stop = || Instant::now() >= until;
-        outreach::answer(&self.snapshot, &costs, question, settings, reader, self.today(), &stop).map_err(|problem| {
+        outreach::answer(&self.snapshot, &costs, question, settings, reader, self.today(), stop).map_err(|problem| {
             // How many paths are wanted is asked beside the question, not in it.
             let beside = problem.path.first().is_some_and(|step| step == "k");
             if beside { problem.into() } else { problem.at("question").into() }
@@ -134,20 +125,21 @@ impl Asking {
             withheld: answer.withheld,
             redactions: self.for_the_team(&["withheld"]),
             already_there: self.views(&answer.already_there),
-            notices: answer
-                .notices
-                .into_iter()
-                .map(|notice| NoticeView {
-                    code: notice.code,
-                    message: notice.message,
-                    nodes: self.views(&notice.nodes),
-                })
-                .collect(),
+            notices: self.notices(answer.notices),
             limit: answer.limit,
             searched: answer.searched,
             revision: self.revision(),
             as_of: answer.as_of,
         }
+    }
+
+    pub(super) fn notices(&self, notices: Vec<Notice>) -> Vec<NoticeView> {
+        let shown = |notice: Notice| NoticeView {
+            code: notice.code,
+            message: notice.message,
+            nodes: self.views(&notice.nodes),
+        };
+        notices.into_iter().map(shown).collect()
     }
 
     /// What tells who was asked and what they said, or how many: kept back from whoever is not of the team.

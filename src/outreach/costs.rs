@@ -197,6 +197,16 @@ impl HopCosts {
         }
     }
 
+    /// Whether age, or not knowing the age, has left of a relation no more than the floor.
+    pub fn is_stale(&self, snapshot: &Snapshot, relation: RelIx) -> bool {
+        let relations = &snapshot.relations;
+        relations.kind(relation).class().is_some_and(|class| {
+            self.settings.freshness
+                && self.settings.half_life_days.of(class).is_some()
+                && self.freshness(class, relations.known_since(relation)) <= self.settings.freshness_floor
+        })
+    }
+
     fn hub(&self, class: HopClass, tail: NodeIx) -> f64 {
         match hub_slot(class) {
             Some(slot) if self.settings.hub => {

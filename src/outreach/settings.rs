@@ -28,6 +28,8 @@ pub struct Settings {
     pub max_targets: usize,
     /// The most paths that a question may ask for.
     pub max_k: usize,
+    /// The most cells, groups times areas, that coverage may be asked for.
+    pub max_cells: usize,
 }
 
 /// After how many days a relation of a class is worth half. STRUCTURAL relations do not age.
@@ -86,6 +88,7 @@ impl Default for Settings {
             deadline_ms: 10_000,
             max_targets: 10_000,
             max_k: 100,
+            max_cells: 5_000,
         }
     }
 }
@@ -226,6 +229,7 @@ impl Settings {
             ("outreach.deadline_ms", self.deadline_ms > 0),
             ("outreach.max_targets", self.max_targets > 0),
             ("outreach.max_k", self.max_k > 0),
+            ("outreach.max_cells", self.max_cells > 0),
         ];
         above_nothing.into_iter().find(|(_, holds)| !holds).map(|(key, _)| (key, "must be above 0".to_owned()))
     }

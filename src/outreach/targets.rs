@@ -5,9 +5,9 @@ use super::answer::{Notice, NoticeCode};
 use super::naming::Names;
 use super::question::{Question, TargetName};
 use super::serving::{self, Strictness};
-use crate::model::{ConsentPurpose, ConsentStatus, Date, GroupKind, NodeRef, NodeType, OrganisationFilter};
-use crate::snapshot::NodeIx;
+use crate::model::{ConsentPurpose, ConsentStatus, Date, GroupFacts, GroupKind, NodeRef, NodeType, OrganisationFilter};
 use crate::snapshot::resolve::{Expect, Problem};
+use crate::snapshot::{NodeIx, Snapshot};
 use rustc_hash::FxHashSet;
 
 /// A POPULATION group as named in the question: what serving it may mean, and where it lives.
@@ -108,34 +108,41 @@ fn add_group(
 ) -> Result<(), Problem> {
     let snapshot = names.snapshot;
     let Some(facts) = snapshot.node(group).group() else { return Ok(()) };
-    let own_area = facts.area.as_ref().and_then(|area| snapshot.by_id(area.as_str()));
     match facts.kind {
         GroupKind::Population => {
-            targets.groups.push(NamedGroup { closure: snapshot.groups.closure(group), area: own_area });
+            let area = own_area(snapshot, facts);
+            targets.groups.push(NamedGroup { closure: snapshot.groups.closure(group), area });
         }
         GroupKind::Practice => {
-            let Some(filter) = &facts.members else { return Ok(()) };
-            let strictness = Strictness { any_date: false, inferred_roles: include_inferred };
-            let shares = |ix: &NodeIx| {
-                let here = |areas: &[NodeIx]| {
-                    areas.is_empty()
-                        || serving::shares_area(
-                            snapshot,
-                            *ix,
-                            &serving::Places::of(snapshot, areas),
-                            names.as_of,
-                            strictness,
-                        )
-                };
-                here(areas) && here(own_area.as_slice())
-            };
-            let mut compiled = snapshot.compile(filter, names.as_of, names.reader.sight)?;
-            let practices: Vec<NodeIx> = snapshot.matching(&compiled).into_iter().filter(shares).collect();
-            names.note_replaced(std::mem::take(&mut compiled.replaced));
+            let mut practices = practices(names, facts, include_inferred)?;
+            within(names, &mut practices, areas, include_inferred);
             targets.nodes.extend(practices);
         }
     }
     Ok(())
+}
+
+/// Where a local group lives.
+pub fn own_area(snapshot: &Snapshot, facts: &GroupFacts) -> Option<NodeIx> {
+    facts.area.as_ref().and_then(|area| snapshot.by_id(area.as_str()))
+}
+
+/// The practices that a PRACTICE group stands for, in its own area if it has one, in the order of their ids.
+pub fn practices(names: &mut Names<'_>, facts: &GroupFacts, include_inferred: bool) -> Result<Vec<NodeIx>, Problem> {
+    let Some(filter) = &facts.members else { return Ok(Vec::new()) };
+    let mut found = organisations(names, filter)?;
+    within(names, &mut found, own_area(names.snapshot, facts).as_slice(), include_inferred);
+    Ok(found)
+}
+
+/// Leaves only those that are at work in one of the areas, if there are any.
+pub fn within(names: &Names<'_>, practices: &mut Vec<NodeIx>, areas: &[NodeIx], include_inferred: bool) {
+    if areas.is_empty() {
+        return;
+    }
+    let places = serving::Places::of(names.snapshot, areas);
+    let strictness = Strictness { any_date: false, inferred_roles: include_inferred };
+    practices.retain(|ix| serving::shares_area(names.snapshot, *ix, &places, names.as_of, strictness));
 }
 
 /// Somebody who refused or withdrew consent to be contacted is nobody's target.

@@ -12,6 +12,8 @@ pub enum ProblemKind {
     Invalid,
     /// This reader may not ask that.
     Forbidden,
+    /// More than the settings allow at a time.
+    TooMuch,
 }
 
 /// What is wrong with a request, where, and how to mend it.

@@ -4,6 +4,7 @@
 mod agreement;
 mod ask;
 pub mod builders;
+mod coverage;
 mod oracle;
 pub mod reply;
 pub mod worlds;

@@ -1,6 +1,7 @@
 //! The oracle: design section 3 said once more, in the slowest way that is plainly right. It works on model values and
 //! lists every simple path. It shares with the engine the model, the question and the settings, and nothing else.
 
+pub mod cells;
 mod facts;
 mod hops;
 mod targets;
