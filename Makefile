@@ -1,5 +1,5 @@
 # What a newcomer needs: `make run` and `make test`. Everything else serves these two.
-.PHONY: run playground test torture neo4j neo4j-stop test-neo4j-latest bench-upkeep sdl clean
+.PHONY: run playground test torture neo4j neo4j-stop test-neo4j-latest bench-upkeep bench-coverage sdl clean
 
 CARGO ?= cargo
 NPM ?= npm
@@ -30,6 +30,10 @@ torture:
 ## How fast a write shows, beside building the graph anew; SIZE=large for 1,000,000 nodes and 10,000,000 relations
 bench-upkeep:
 	$(CARGO) bench --locked --bench upkeep -- $(SIZE)
+
+## How long coverage and fragility take on the seed with all of England's practices
+bench-coverage:
+	$(CARGO) bench --locked --bench coverage
 
 ## Write schema/inroads.graphql from the code
 sdl:

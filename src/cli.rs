@@ -5,6 +5,7 @@
 
 pub mod backup;
 pub mod copy;
+pub mod coverage;
 pub mod doctor;
 pub mod import;
 pub mod paths;
@@ -41,6 +42,7 @@ enum Command {
     Seed(seed::Arguments),
     Import(import::Arguments),
     Paths(paths::Arguments),
+    Coverage(coverage::Arguments),
     Schema(schema::Arguments),
     Doctor(doctor::Arguments),
     Backup(backup::Arguments),
@@ -148,6 +150,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Ended> {
             Command::Seed(arguments) => seed::run(arguments).await,
             Command::Import(arguments) => import::run(arguments).await,
             Command::Paths(arguments) => paths::run(arguments).await,
+            Command::Coverage(arguments) => coverage::run(arguments).await,
             Command::Schema(arguments) => Ok(schema::run(arguments)),
             Command::Doctor(arguments) => doctor::run(arguments).await,
             Command::Backup(arguments) => backup::run(arguments).await,

@@ -5,6 +5,7 @@ mod api;
 mod batch;
 mod common;
 mod connection;
+mod coverage;
 mod enums;
 mod failure;
 mod input;

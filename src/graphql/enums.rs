@@ -3,6 +3,7 @@
 
 mod access;
 mod change_kind;
+mod coverage;
 mod network;
 mod node_type;
 mod organisation_kind;
@@ -14,6 +15,7 @@ mod user_error;
 
 pub use access::{RedactionReason, Role};
 pub use change_kind::ChangeKind;
+pub use coverage::{CoverageStatus, CoverageUrgency};
 pub use network::{Formality, GroupKind, ServeMode};
 pub use node_type::NodeType;
 pub use organisation_kind::OrganisationKind;

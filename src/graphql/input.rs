@@ -2,6 +2,7 @@
 //! name means is for `app` to look up; only shapes and sizes are judged here.
 
 mod area_by;
+mod coverage_question;
 mod individual_filter;
 mod int_range;
 mod list_filters;
@@ -15,6 +16,7 @@ mod source_input;
 mod via;
 
 pub use area_by::AreaBy;
+pub use coverage_question::CoverageArguments;
 pub use individual_filter::IndividualFilter;
 pub use int_range::IntRange;
 pub use list_filters::{

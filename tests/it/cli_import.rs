@@ -1,4 +1,5 @@
-//! `inroads import` and `inroads paths` as a team uses them: a folder of sheets in, ranked introductions out.
+//! `inroads import`, `paths` and `coverage` as a team uses them: a folder of sheets in, ranked introductions and who is
+//! missing out.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -94,6 +95,48 @@ fn a_folder_of_sheets_becomes_ranked_explained_paths() {
     assert_eq!(path["hops"][0]["relation"], "KNOWS");
     assert_eq!(path["hops"][2]["evidence"][0]["source"], "annual report");
     assert_eq!(answer["asOf"], "2026-01-01");
+}
+
+#[test]
+fn a_folder_of_sheets_becomes_a_table_of_whom_we_reach() {
+    let desk = Desk::new();
+    let groups = fs::read_to_string(desk.sheets().join("groups.csv")).expect("text");
+    desk.write("groups", &format!("{groups}group:test/sailors,\"Sailors, retired\",POPULATION,TEST,,,,,,,test\n"));
+    assert_eq!(desk.import(&desk.sheets()).0, 0);
+    let ask = ["coverage", "--from", "team", "--area", "Liverpool", "--as-of", "2026-01-01", "--since", "2020-01-01"];
+    let (code, out, err) = desk.run(&ask);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.starts_with(
+            "Group                             Liverpool\n\
+             People experiencing homelessness  warm 51.8% bs\n\
+             Sailors, retired                  nobody serves them\n"
+        ),
+        "{out}"
+    );
+    assert!(out.contains("  1. Sailors, retired (Liverpool): nobody serves them\n"), "{out}");
+    assert!(out.contains("every path leads through Pat Example and The Drop-in"), "{out}");
+    let (code, out, err) = desk.run(&[ask.as_slice(), &["--csv"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].starts_with("urgency,group_ref,group,area_ref,area,status,best_probability,"), "{out}");
+    assert!(
+        lines[1].starts_with(
+            "NOBODY_SERVES,group:test/sailors,\"Sailors, retired\",E08:E08000012,Liverpool,NOBODY_SERVES_TARGET,,"
+        ),
+        "{out}"
+    );
+    assert!(lines[2].contains(",WARM,0.518400,657009,Anna Example|Pat Example|The Drop-in|"), "{out}");
+    assert_eq!(lines.len(), 3, "{out}");
+}
+
+#[test]
+fn what_is_not_known_is_not_covered() {
+    let desk = Desk::new();
+    assert_eq!(desk.import(&desk.sheets()).0, 0);
+    let (code, _, err) = desk.run(&["coverage", "--from", "team", "--group", "night owls"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("nothing is called `night owls`"), "{err}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod access;
 mod contract;
+mod coverage;
 mod errors;
 mod examples;
 mod limits;
