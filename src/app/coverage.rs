@@ -99,10 +99,7 @@ pub(super) fn page<T>(
     after: Option<&Key>,
     first: usize,
 ) -> Cursored<T> {
-    let start = after.map_or(0, |after| {
-        let places: Vec<usize> = (0..count).collect();
-        places.partition_point(|place| key(*place) <= *after)
-    });
+    let start = after.map_or(0, |after| (0..count).take_while(|place| key(*place) <= *after).count());
     let end = start.saturating_add(first).min(count);
     let items = (start..end).map(|place| (key(place), view(place))).collect();
     Cursored { items, has_previous: start > 0, has_next: end < count, total: count }

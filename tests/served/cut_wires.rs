@@ -1,7 +1,7 @@
 //! The wire to Neo4j cut or held in the middle of whatever it carries: nothing is done twice or half, nothing is lost,
 //! and nobody is given another's rows.
 
-use crate::neo4j_server::server;
+use crate::neo4j_server::{Server, server};
 use crate::support::client::ask;
 use crate::support::place::Place;
 use crate::support::process::{Serving, mutation, run, until};
@@ -18,10 +18,7 @@ const SETTINGS: &str = "[store]\nconnections = 4\n";
 fn a_change_whose_reply_was_cut_is_done_once_when_it_is_sent_again() {
     let neo4j = server();
     run(async {
-        Place::on(&neo4j).await;
-        let proxy = Proxy::to(neo4j.port).await;
-        let place = Place::at(&neo4j, proxy.port).configured(SETTINGS);
-        let serving = Serving::start(&place).await;
+        let (proxy, place, serving) = behind_a_proxy(&neo4j).await;
         let begun = serving.done_at_last("organisationCreate", another("begun")).await;
         let mut failed = 0;
         for (made, bytes) in (1..).zip([1, 40, 120, 250, 400, 600, 800, 1_000, 1_300, 1_600]) {
@@ -46,10 +43,7 @@ fn a_change_whose_reply_was_cut_is_done_once_when_it_is_sent_again() {
 fn a_wire_that_stalls_is_not_waited_for() {
     let neo4j = server();
     run(async {
-        Place::on(&neo4j).await;
-        let proxy = Proxy::to(neo4j.port).await;
-        let place = Place::at(&neo4j, proxy.port).configured(SETTINGS);
-        let serving = Serving::start(&place).await;
+        let (proxy, _place, serving) = behind_a_proxy(&neo4j).await;
         small::fill(&serving).await;
         proxy.hold();
         let queries = small::of_the_store();
@@ -72,10 +66,7 @@ fn a_wire_that_stalls_is_not_waited_for() {
 fn nobody_is_given_anothers_rows_while_wires_are_cut() {
     let neo4j = server();
     run(async {
-        Place::on(&neo4j).await;
-        let proxy = Proxy::to(neo4j.port).await;
-        let place = Place::at(&neo4j, proxy.port).configured(SETTINGS);
-        let serving = Serving::start(&place).await;
+        let (proxy, _place, serving) = behind_a_proxy(&neo4j).await;
         small::fill(&serving).await;
         let over = AtomicBool::new(false);
         let cutting = async {
@@ -120,4 +111,13 @@ fn nobody_is_given_anothers_rows_while_wires_are_cut() {
 async fn details(serving: &Serving, nth: usize) -> Value {
     let query = "query($ref: String!) { individual(by: { ref: $ref }) { email } }";
     ask(serving.address, query, &json!({ "ref": person(nth) }), &[]).await.unwrap().json()
+}
+
+/// A server of ours whose every word to Neo4j, which is empty, goes through a proxy.
+async fn behind_a_proxy(neo4j: &Server) -> (Proxy, Place, Serving) {
+    Place::on(neo4j).await;
+    let proxy = Proxy::to(neo4j.port).await;
+    let place = Place::at(neo4j, proxy.port).configured(SETTINGS);
+    let serving = Serving::start(&place).await;
+    (proxy, place, serving)
 }

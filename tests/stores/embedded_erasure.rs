@@ -2,42 +2,24 @@
 //! not in a free page nor in the write-ahead log.
 
 use crate::build::*;
+use crate::cases::erasure;
 use crate::home::Home;
 use inroads::model::{
-    Body, Change, Consent, ConsentPurpose, ConsentRecord, ConsentStatus, DoNotApproach, Evidence, EvidenceKind,
-    IndividualFacts, NodeRecord, RelationRecord,
+    Body, Change, Consent, ConsentStatus, Evidence, EvidenceKind, IndividualFacts, NodeRecord, RelationRecord,
 };
 use inroads::store::GraphStore as _;
 use rusqlite::types::ValueRef;
 
-/// Everything personal has this in it, so that it can be found wherever it went.
+/// As the conformance cases have them, with values in all columns that tell of a person.
 fn somebody(mark: &str) -> NodeRecord {
-    let mut somebody = with_ref(person("ind:a"), &format!("team:{mark} ref"));
-    let node = &mut somebody.node;
-    node.name = format!("{mark} name");
-    node.aliases = vec![format!("{mark} alias")];
-    node.do_not_approach =
-        Some(DoNotApproach { from: None, until: day("2026-09-01"), reason: Some(format!("{mark} reason")) });
-    node.body = Body::Individual(IndividualFacts {
+    let mut somebody = erasure::somebody(mark);
+    let until = Some(day("2027-01-01"));
+    somebody.node.body = Body::Individual(IndividualFacts {
         team: true,
-        contact: Consent { status: ConsentStatus::Granted, expires_on: Some(day("2027-01-01")) },
+        contact: Consent { status: ConsentStatus::Granted, expires_on: until },
         introduce: Consent { status: ConsentStatus::Refused, expires_on: None },
     });
-    let details = &mut somebody.details;
-    details.email = Some(format!("{mark} email"));
-    details.phone = Some(format!("{mark} phone"));
-    details.postcode = Some(format!("{mark} postcode"));
-    details.website = Some(format!("{mark} website"));
-    details.sources = vec![format!("{mark} source")];
-    details.languages = vec![format!("{mark} language")];
-    details.lived_experience = vec![format!("{mark} experience")];
-    details.consents = vec![ConsentRecord {
-        purpose: ConsentPurpose::Contact,
-        status: ConsentStatus::Granted,
-        lawful_basis: Some(format!("{mark} basis")),
-        recorded_on: None,
-        expires_on: Some(day("2027-01-01")),
-    }];
+    somebody.details.consents[0].expires_on = until;
     somebody
 }
 

@@ -6,7 +6,7 @@ use inroads::model::*;
 use inroads::store::{Happened, PastOf};
 
 /// Everything personal has this in it, so that it can be found wherever it went.
-fn somebody(mark: &str) -> NodeRecord {
+pub fn somebody(mark: &str) -> NodeRecord {
     let mut somebody = with_ref(named(person("ind:a"), &format!("{mark} name")), &format!("team:{mark} ref"));
     somebody.node.aliases = vec![format!("{mark} alias")];
     let reason = Some(format!("{mark} reason"));
